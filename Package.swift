@@ -1,0 +1,93 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Library targets keep their imports internal, so that the compiler watches the boundaries.
+let library: [SwiftSetting] = [.enableUpcomingFeature("InternalImportsByDefault")]
+
+let package = Package(
+    name: "logarium",
+    products: [
+        .executable(name: "logarium", targets: ["logarium"]),
+        .library(
+            name: "Logarium",
+            targets: [
+                "LogariumCore", "LogariumReaders", "LogariumStore", "LogariumReports", "LogariumIngest",
+            ]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    ],
+    targets: [
+        // Debian's libraries.
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "CBoostMath"),
+
+        // The product, from the bottom up.
+        .target(
+            name: "LogariumCore",
+            dependencies: ["CBoostMath", "CCrypto"],
+            swiftSettings: library),
+        .target(
+            name: "LogariumReaders",
+            dependencies: ["LogariumCore", "CSimdjson", "CArchive"],
+            swiftSettings: library),
+        .target(
+            name: "LogariumStore",
+            dependencies: [
+                "LogariumCore",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            swiftSettings: library,
+            plugins: ["EmbedSQL"]),
+        .target(
+            name: "LogariumReports",
+            dependencies: ["LogariumCore"],
+            swiftSettings: library),
+        .target(
+            name: "LogariumIngest",
+            dependencies: [
+                "LogariumCore", "LogariumReaders", "LogariumStore",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: library),
+        .executableTarget(
+            name: "logarium",
+            dependencies: [
+                "LogariumCore", "LogariumReaders", "LogariumStore", "LogariumReports", "LogariumIngest",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+
+        // SQL files become Swift string literals at build time.
+        .executableTarget(name: "embed-sql"),
+        .plugin(name: "EmbedSQL", capability: .buildTool(), dependencies: ["embed-sql"]),
+
+        .testTarget(
+            name: "LogariumCoreTests", dependencies: ["LogariumCore"],
+            resources: [.copy("Cases")]),
+        .testTarget(
+            name: "LogariumReadersTests", dependencies: ["LogariumReaders", "LogariumCore"]),
+        .testTarget(
+            name: "LogariumStoreTests",
+            dependencies: [
+                "LogariumStore", "LogariumCore", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .testTarget(
+            name: "LogariumReportsTests", dependencies: ["LogariumReports", "LogariumCore"]),
+        .testTarget(
+            name: "LogariumIngestTests",
+            dependencies: [
+                "LogariumIngest", "LogariumReaders", "LogariumStore", "LogariumReports", "LogariumCore",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .testTarget(
+            name: "CommandTests", dependencies: ["logarium", "LogariumStore", "LogariumCore"]),
+    ],
+    cxxLanguageStandard: .cxx17
+)
