@@ -1,0 +1,96 @@
+-- Which cells of checkpoint, task and protocol hold results, one row per cell, the empty ones included.
+--
+-- Parameters:
+--     task     text     none  only this task; % stands for any text
+--     series   text     none  only models of this series
+--     missing  boolean  0     1: only the cells without a run
+-- Columns:
+--     model          text        name of the model
+--     series         text        models made alike; NULL: unknown
+--     n_params       parameters  NULL: unknown
+--     train_step     steps       NULL: unknown
+--     rlhf_step      steps       NULL: unknown
+--     seed           number      NULL: unknown
+--     variant        text        tells checkpoints apart whose coordinates agree; empty: the plain one
+--     task           text        name of the task
+--     protocol       text        how the task was put
+--     num_fewshot    shots       NULL: unknown
+--     n_runs         runs        0: nobody evaluated this cell
+--     n_partial      runs        of them not whole
+--     primary_run    id          the run that metrics and trends use; NULL: none
+--     n_examples     examples    stored in the primary run; NULL: none
+--     n_ok           examples    of them with two sides to compare; NULL: none
+--     n_asked        examples    that any checkpoint answered under this protocol
+--     share_of_asked  share      n_examples / n_asked; NULL: no primary run
+WITH params AS (
+    SELECT
+        :task AS task,
+        :series AS series,
+        :missing AS missing
+),
+
+asked AS (
+    SELECT
+        protocol_example.protocol_id AS protocol_id,
+        COUNT(*) AS n_asked
+    FROM protocol_example
+    GROUP BY protocol_example.protocol_id
+),
+
+measured AS (
+    SELECT
+        run.checkpoint_id AS checkpoint_id,
+        run.protocol_id AS protocol_id,
+        COUNT(*) AS n_runs,
+        SUM(CASE WHEN run.partial IS NULL THEN 0 ELSE 1 END) AS n_partial,
+        MAX(CASE WHEN run.is_primary = 1 THEN run.run_id END) AS primary_run,
+        MAX(CASE WHEN run.is_primary = 1 THEN run.n_examples END) AS n_examples,
+        MAX(CASE WHEN run.is_primary = 1 THEN run.n_ok END) AS n_ok
+    FROM run
+    GROUP BY run.checkpoint_id, run.protocol_id
+)
+
+SELECT
+    model.name AS model,
+    model.series AS series,
+    model.n_params AS n_params,
+    checkpoint.train_step AS train_step,
+    checkpoint.rlhf_step AS rlhf_step,
+    checkpoint.seed AS seed,
+    checkpoint.variant AS variant,
+    task.name AS task,
+    protocol.label AS protocol,
+    protocol.num_fewshot AS num_fewshot,
+    COALESCE(measured.n_runs, 0) AS n_runs,
+    COALESCE(measured.n_partial, 0) AS n_partial,
+    measured.primary_run AS primary_run,
+    measured.n_examples AS n_examples,
+    measured.n_ok AS n_ok,
+    COALESCE(asked.n_asked, 0) AS n_asked,
+    CAST(measured.n_examples AS DOUBLE) / NULLIF(CAST(asked.n_asked AS DOUBLE), 0e0) AS share_of_asked
+FROM protocol
+INNER JOIN task ON task.task_id = protocol.task_id
+CROSS JOIN checkpoint
+INNER JOIN model ON model.model_id = checkpoint.model_id
+CROSS JOIN params
+LEFT JOIN measured
+    ON measured.checkpoint_id = checkpoint.checkpoint_id AND measured.protocol_id = protocol.protocol_id
+LEFT JOIN asked ON asked.protocol_id = protocol.protocol_id
+WHERE
+    (
+        params.task IS NULL OR task.name = params.task
+        OR (INSTR(params.task, '%') > 0 AND task.name LIKE params.task)
+    )
+    AND (params.series IS NULL OR model.series = params.series)
+    AND (params.missing = 0 OR measured.n_runs IS NULL)
+ORDER BY
+    task.name NULLS LAST,
+    protocol.label NULLS LAST,
+    protocol.comparability_key NULLS LAST,
+    model.series NULLS LAST,
+    model.n_params NULLS LAST,
+    model.name NULLS LAST,
+    checkpoint.seed NULLS LAST,
+    checkpoint.train_step NULLS LAST,
+    checkpoint.rlhf_step NULLS LAST,
+    checkpoint.variant NULLS LAST

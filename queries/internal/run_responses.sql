@@ -1,0 +1,176 @@
+-- One run in the table format that `logarium ingest` reads, one row per response and one per reported score.
+--
+-- Parameters:
+--     run_id  integer  required  the run in this warehouse
+-- Columns:
+--     checkpoint  text  what the harness calls it
+--     model  text  as in the table format; NULL: unknown
+--     series  text  as in the table format; NULL: unknown
+--     n_params  text  as in the table format; NULL: unknown
+--     n_params_non_embedding  text  as in the table format; NULL: unknown
+--     train_step  text  as in the table format; NULL: unknown
+--     train_tokens  text  as in the table format; NULL: unknown
+--     rlhf_step  text  as in the table format; NULL: unknown
+--     seed  text  as in the table format; NULL: unknown
+--     variant  text  as in the table format; NULL: unknown
+--     task  text  as in the table format; NULL: unknown
+--     family  text  as in the table format; NULL: unknown
+--     behavior  text  as in the table format; NULL: unknown
+--     kind  text  as in the table format; NULL: unknown
+--     more_is  text  as in the table format; NULL: unknown
+--     protocol  text  as in the table format; NULL: unknown
+--     num_fewshot  text  as in the table format; NULL: unknown
+--     output_type  text  as in the table format; NULL: unknown
+--     declared  text  as in the table format; NULL: unknown
+--     engine  text  as in the table format; NULL: unknown
+--     dtype  text  as in the table format; NULL: unknown
+--     harness  text  as in the table format; NULL: unknown
+--     harness_version  text  as in the table format; NULL: unknown
+--     task_version  text  as in the table format; NULL: unknown
+--     evaluated_at  s  since 1970, UTC; NULL: unknown
+--     selection  text  as in the table format; NULL: unknown
+--     run  text  tells reruns apart; empty: none
+--     example  text  the user's own name; NULL: none
+--     copy  text  as in the table format; NULL: unknown
+--     doc_id  text  as in the table format; NULL: unknown
+--     item_hash  text  as in the table format; NULL: unknown
+--     content_hash  text  as in the table format; NULL: unknown
+--     prompt  text  as in the table format; NULL: unknown
+--     choices  text  as in the table format; NULL: unknown
+--     choice_chars  text  as in the table format; NULL: unknown
+--     choice_bytes  text  as in the table format; NULL: unknown
+--     matching  text  as in the table format; NULL: unknown
+--     matching_source  text  as in the table format; NULL: unknown
+--     cluster  text  as declared by the source; NULL: none
+--     subset  text  as in the table format; NULL: unknown
+--     truth  text  as in the table format; NULL: unknown
+--     document  text  as in the table format; NULL: unknown
+--     logprobs  JSON  nats, summed over tokens, choice by choice; NULL: the row is a score
+--     unconditional  text  as in the table format; NULL: unknown
+--     n_tokens  text  as in the table format; NULL: unknown
+--     greedy  JSON  whether each choice was the greedy continuation; NULL: unknown
+--     n_expected  text  as in the table format; NULL: unknown
+--     partial  text  as in the table format; NULL: unknown
+--     config  text  as in the table format; NULL: unknown
+--     model_name  text  as in the table format; NULL: unknown
+--     pretrained  text  as in the table format; NULL: unknown
+--     revision  text  as in the table format; NULL: unknown
+--     subfolder  text  as in the table format; NULL: unknown
+--     metric  text  name of the score; NULL: the row is a response
+--     filter  text  the filter of the score; NULL: the row is a response
+--     value  number  the score; NULL: not a number, or the row is a response
+--     weight  number  denominator of a weighted mean; NULL: none
+--     raw  text  the score as written; NULL: value says it
+WITH params AS (
+    SELECT :run_id AS run_id
+),
+
+entry AS (
+    SELECT
+        response.example_id AS example_id,
+        response.logprobs AS logprobs,
+        response.unconditional AS unconditional,
+        response.n_tokens AS n_tokens,
+        CASE
+            WHEN response.greedy IS NOT NULL
+                THEN (
+                    SELECT JSON_GROUP_ARRAY((response.greedy >> choice.key) & 1)
+                    FROM JSON_EACH(response.logprobs) AS choice
+                )
+        END AS greedy,
+        NULL AS metric,
+        NULL AS filter,
+        NULL AS value,
+        NULL AS weight,
+        NULL AS raw
+    FROM params
+    CROSS JOIN response ON response.run_id = params.run_id
+    UNION ALL
+    SELECT
+        score.example_id AS example_id,
+        NULL AS logprobs,
+        NULL AS unconditional,
+        NULL AS n_tokens,
+        NULL AS greedy,
+        score.metric AS metric,
+        score.filter AS filter,
+        score.value AS value,
+        score.weight AS weight,
+        score.raw AS raw
+    FROM params
+    CROSS JOIN score ON score.run_id = params.run_id
+)
+
+SELECT
+    run.ref AS checkpoint,
+    model.name AS model,
+    model.series AS series,
+    model.n_params AS n_params,
+    model.n_params_non_embedding AS n_params_non_embedding,
+    checkpoint.train_step AS train_step,
+    checkpoint.train_tokens AS train_tokens,
+    checkpoint.rlhf_step AS rlhf_step,
+    checkpoint.seed AS seed,
+    checkpoint.variant AS variant,
+    task.name AS task,
+    task.family AS family,
+    behavior.name AS behavior,
+    task.kind AS kind,
+    task.more_is AS more_is,
+    protocol.label AS protocol,
+    protocol.num_fewshot AS num_fewshot,
+    protocol.output_type AS output_type,
+    protocol.declared AS declared,
+    run.engine AS engine,
+    run.dtype AS dtype,
+    run.harness AS harness,
+    run.harness_version AS harness_version,
+    run.task_version AS task_version,
+    run.evaluated_at AS evaluated_at,
+    run.selection AS selection,
+    run.label AS run,
+    example.name AS example,
+    example.copy AS copy,
+    example.doc_id AS doc_id,
+    example.item_hash AS item_hash,
+    example.content_hash AS content_hash,
+    example.prompt AS prompt,
+    example.choices AS choices,
+    example.choice_chars AS choice_chars,
+    example.choice_bytes AS choice_bytes,
+    example.matching AS matching,
+    example.matching_source AS matching_source,
+    example.declared_cluster AS cluster,
+    example.subset AS subset,
+    example.truth AS truth,
+    example.document AS document,
+    entry.logprobs AS logprobs,
+    entry.unconditional AS unconditional,
+    entry.n_tokens AS n_tokens,
+    entry.greedy AS greedy,
+    run.n_expected AS n_expected,
+    run.partial AS partial,
+    run.config AS config,
+    checkpoint_ref.model_name AS model_name,
+    checkpoint_ref.pretrained AS pretrained,
+    checkpoint_ref.revision AS revision,
+    checkpoint_ref.subfolder AS subfolder,
+    entry.metric AS metric,
+    entry.filter AS filter,
+    entry.value AS value,
+    entry.weight AS weight,
+    entry.raw AS raw
+FROM params
+CROSS JOIN run ON run.run_id = params.run_id
+INNER JOIN checkpoint_ref ON checkpoint_ref.ref = run.ref
+INNER JOIN checkpoint ON checkpoint.checkpoint_id = run.checkpoint_id
+INNER JOIN model ON model.model_id = checkpoint.model_id
+INNER JOIN protocol ON protocol.protocol_id = run.protocol_id
+INNER JOIN task ON task.task_id = run.task_id
+LEFT JOIN behavior ON behavior.behavior_id = task.behavior_id
+CROSS JOIN entry
+INNER JOIN example ON example.example_id = entry.example_id
+ORDER BY
+    example.content_hash NULLS LAST,
+    entry.metric NULLS FIRST,
+    entry.filter NULLS FIRST
