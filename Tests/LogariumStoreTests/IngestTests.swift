@@ -19,7 +19,10 @@ struct IngestTests {
         let outcome = try warehouse.ingest([.sample("a"), .sample("b", logprobs: [-3, -1])])
         #expect(outcome.runs.map(\.kind) == [.new])
         #expect(try warehouse.list("SELECT logodds FROM response ORDER BY logodds") == [-2.0, 1.0])
-        #expect(try warehouse.list("SELECT logprobs FROM response ORDER BY logodds DESC") == ["[-1.0,-2.0]", "[-3.0,-1.0]"])
+        #expect(
+            try warehouse.list("SELECT logprobs FROM response ORDER BY logodds DESC") == [
+                "[-1.0,-2.0]", "[-3.0,-1.0]",
+            ])
         #expect(try warehouse.scalar("SELECT n_ok FROM run") == 2)
         #expect(try warehouse.scalar("SELECT is_primary FROM run") == 1)
     }
@@ -136,7 +139,8 @@ struct IngestTests {
         try warehouse.ingest([.sample("a", document: "{\"q\":1}")], options: options)
         #expect(
             try warehouse.scalar(
-                "SELECT prompt IS NULL AND choices IS NULL AND document IS NULL AND choice_chars = '[8,8]' FROM example")
+                "SELECT prompt IS NULL AND choices IS NULL AND document IS NULL AND choice_chars = '[8,8]' FROM example"
+            )
                 == 1)
     }
 }

@@ -31,7 +31,10 @@ struct ProtocolTests {
         try warehouse.ingest([.sample("a"), .sample("b")], as: .sample(step: 1))
         try warehouse.ingest([.sample("a", prompt: "Now: a"), .sample("b")], as: .sample(step: 2), file: "2")
         #expect(try protocols() == [1, 2])
-        #expect(try warehouse.list("SELECT label FROM protocol ORDER BY protocol_id") == ["0-shot", "0-shot, variant 1"])
+        #expect(
+            try warehouse.list("SELECT label FROM protocol ORDER BY protocol_id") == [
+                "0-shot", "0-shot, variant 1",
+            ])
         #expect(try warehouse.scalar("SELECT COUNT(DISTINCT item_hash) FROM example") == 2)
     }
 

@@ -72,7 +72,8 @@ extension Warehouse {
             let handle = try sink.open(run)
             for sample in samples { try sink.add(sample, to: handle) }
             return SourceDigest(
-                sha256: SHA256Digest.hex(of: content ?? "\(run)\(samples.map(\.response))"), bytes: 1, lines: samples.count)
+                sha256: SHA256Digest.hex(of: content ?? "\(run)\(samples.map(\.response))"), bytes: 1,
+                lines: samples.count)
         }
     }
 

@@ -61,7 +61,12 @@ public struct CheckpointName: Sendable, Equatable {
     }
 
     private static let unitPatterns: [(Unit, NamePattern)] = [
-        (.step, NamePattern(#"(?:^|[^A-Za-z])(?:global[_-]?)?step[_-]?(\d+(?:\.\d+)?)(k|m)?(?![\dA-Za-z.])"#, ignoringCase: true)),
+        (
+            .step,
+            NamePattern(
+                #"(?:^|[^A-Za-z])(?:global[_-]?)?step[_-]?(\d+(?:\.\d+)?)(k|m)?(?![\dA-Za-z.])"#,
+                ignoringCase: true)
+        ),
         (.step, NamePattern(#"(?:^|[^A-Za-z])checkpoint[_-](\d+)step(?![A-Za-z0-9])"#, ignoringCase: true)),
         (.step, NamePattern(#"(?:^|[^A-Za-z])checkpoint[_-](\d+)(?![A-Za-z0-9])"#, ignoringCase: true)),
         (.iter, NamePattern(#"(?:^|[^A-Za-z])iter[_-](\d+)(?![A-Za-z0-9])"#, ignoringCase: true)),

@@ -27,7 +27,8 @@ extension CheckpointReference {
         identity.rlhfStep = pick(\.rlhfStep, "rlhf_step")
         // A name that gives one step gives it to one axis only.
         let stepIsTaken = identity.rlhfStep != nil && !inferred.contains("rlhf_step") && namesRLHFStep
-        identity.trainStep = stepIsTaken ? decided.trainStep ?? stated.trainStep : pick(\.trainStep, "train_step")
+        identity.trainStep =
+            stepIsTaken ? decided.trainStep ?? stated.trainStep : pick(\.trainStep, "train_step")
         identity.seed = pick(\.seed, "seed")
         identity.variant = pick(\.variant, "variant")
         return ResolvedIdentity(identity: identity, inferred: inferred)

@@ -62,7 +62,9 @@ public struct RuleFault: Error, Equatable {
 
 extension [ModelRule] {
     /// What the first matching row says, and the lines of later rows that match too but disagree.
-    public func decide(_ reference: CheckpointReference) -> (identity: CheckpointIdentity, disagreeing: [Int])? {
+    public func decide(_ reference: CheckpointReference) -> (
+        identity: CheckpointIdentity, disagreeing: [Int]
+    )? {
         let matching = filter { $0.applies(to: reference) }
         guard let first = matching.first else { return nil }
         let disagreeing = matching.dropFirst().filter { $0.identity != first.identity }.map(\.line)

@@ -5,7 +5,9 @@ extension CheckpointIdentity {
     /// The known coordinates as a JSON object with sorted keys, named like the columns.
     var json: String {
         var fields: [String] = []
-        for (column, value) in integers.sorted(by: { $0.key < $1.key }) { fields.append("\"\(column)\":\(value)") }
+        for (column, value) in integers.sorted(by: { $0.key < $1.key }) {
+            fields.append("\"\(column)\":\(value)")
+        }
         for (column, value) in texts.sorted(by: { $0.key < $1.key }) {
             fields.append("\"\(column)\":\(JSONText.quoted(value))")
         }
@@ -15,7 +17,9 @@ extension CheckpointIdentity {
     /// - Parameter json: what `json` wrote; anything else reads as nothing known.
     init(json: String) {
         self.init()
-        guard let object = try? JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any] else { return }
+        guard let object = try? JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any] else {
+            return
+        }
         model = object["model"] as? String
         series = object["series"] as? String
         variant = object["variant"] as? String

@@ -8,9 +8,12 @@ struct CheckpointTable {
     /// The checkpoint of a reference, new or known; what the source states is kept beside it.
     func checkpoint(of reference: CheckpointReference, decided: CheckpointIdentity?) throws -> Int64 {
         if let row = try Row.fetchOne(
-            db, sql: "SELECT checkpoint_id, decided FROM checkpoint_ref WHERE ref = ?", arguments: [reference.ref])
+            db, sql: "SELECT checkpoint_id, decided FROM checkpoint_ref WHERE ref = ?",
+            arguments: [reference.ref])
         {
-            guard let decided, CheckpointIdentity(json: row["decided"]) != decided else { return row["checkpoint_id"] }
+            guard let decided, CheckpointIdentity(json: row["decided"]) != decided else {
+                return row["checkpoint_id"]
+            }
             return try assign(try storedReference(reference.ref) ?? reference, decided: decided)
         }
         let resolved = reference.resolve(decided: decided ?? CheckpointIdentity())
@@ -42,9 +45,11 @@ struct CheckpointTable {
         let protocols = try Int64.fetchAll(
             db, sql: "SELECT DISTINCT protocol_id FROM run WHERE ref = ?", arguments: [reference.ref])
         try db.execute(
-            sql: "UPDATE run SET checkpoint_id = ?, is_primary = 0 WHERE ref = ?", arguments: [new, reference.ref])
+            sql: "UPDATE run SET checkpoint_id = ?, is_primary = 0 WHERE ref = ?",
+            arguments: [new, reference.ref])
         try db.execute(
-            sql: "UPDATE reported_metric SET checkpoint_id = ? WHERE ref = ?", arguments: [new, reference.ref])
+            sql: "UPDATE reported_metric SET checkpoint_id = ? WHERE ref = ?",
+            arguments: [new, reference.ref])
         let primaries = PrimaryRuns(db: db)
         for protocolID in protocols {
             try primaries.choose(checkpoint: old, protocolID: protocolID)
@@ -86,7 +91,9 @@ struct CheckpointTable {
     /// Drops checkpoints and models that nothing refers to any more.
     func removeUnused() throws {
         try db.execute(
-            sql: "DELETE FROM checkpoint WHERE checkpoint_id NOT IN (SELECT checkpoint_id FROM checkpoint_ref)")
+            sql:
+                "DELETE FROM checkpoint WHERE checkpoint_id NOT IN (SELECT checkpoint_id FROM checkpoint_ref)"
+        )
         try db.execute(sql: "DELETE FROM model WHERE model_id NOT IN (SELECT model_id FROM checkpoint)")
     }
 
@@ -103,7 +110,8 @@ struct CheckpointTable {
                 RETURNING checkpoint_id
                 """,
             arguments: [
-                inferredJSON(resolved, Self.checkpointColumns), checkpoint, model, resolved.identity.trainStep,
+                inferredJSON(resolved, Self.checkpointColumns), checkpoint, model,
+                resolved.identity.trainStep,
                 resolved.identity.trainTokens, resolved.identity.rlhfStep, resolved.identity.seed,
                 resolved.identity.variant ?? "",
             ])
@@ -138,7 +146,8 @@ struct CheckpointTable {
     private func findOrInsertModel(_ resolved: ResolvedIdentity) throws -> Int64 {
         let identity = resolved.identity
         let name = identity.model ?? "unknown"
-        guard let row = try Row.fetchOne(db, sql: "SELECT * FROM model WHERE name = ?", arguments: [name]) else {
+        guard let row = try Row.fetchOne(db, sql: "SELECT * FROM model WHERE name = ?", arguments: [name])
+        else {
             try db.execute(
                 sql: """
                     INSERT INTO model (name, series, n_params, n_params_non_embedding, inferred)
@@ -170,13 +179,16 @@ struct CheckpointTable {
                     OR n_params_non_embedding IS NOT ?3 OR inferred IS NOT ?4)
                 """,
             arguments: [
-                series, nParams, nonEmbedding, JSONText.array(quoting: inferred.sorted()), row["model_id"] as Int64,
+                series, nParams, nonEmbedding, JSONText.array(quoting: inferred.sorted()),
+                row["model_id"] as Int64,
             ])
         return row["model_id"]
     }
 
     private static let modelColumns: Set = ["model", "series", "n_params", "n_params_non_embedding"]
-    private static let checkpointColumns: Set = ["train_step", "train_tokens", "rlhf_step", "seed", "variant"]
+    private static let checkpointColumns: Set = [
+        "train_step", "train_tokens", "rlhf_step", "seed", "variant",
+    ]
 
     private func inferredJSON(_ resolved: ResolvedIdentity, _ columns: Set<String>) -> String {
         JSONText.array(quoting: resolved.inferred.intersection(columns).sorted())

@@ -24,7 +24,9 @@ struct DocumentFields: Equatable {
         guard let document, !isEmpty else { return (nil, nil, nil, nil) }
         let row = try Row.fetchOne(
             db, sql: "SELECT ?1 ->> ?2, ?1 ->> ?3, ?1 ->> ?4, ?1 -> ?5",
-            arguments: [document, Self.path(cluster), Self.path(subset), Self.path(truth), Self.path(matching)])
+            arguments: [
+                document, Self.path(cluster), Self.path(subset), Self.path(truth), Self.path(matching),
+            ])
         func text(_ index: Int) -> String? {
             row.flatMap { row -> String? in
                 switch (row[index] as DatabaseValue).storage {

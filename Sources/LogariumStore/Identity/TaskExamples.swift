@@ -39,7 +39,8 @@ struct TaskExamples {
                 WHERE example_id = ?
                 """,
             arguments: [
-                held.cluster ?? row["cluster"], held.subset ?? row["subset"], held.truth ?? row["truth"], matching,
+                held.cluster ?? row["cluster"], held.subset ?? row["subset"], held.truth ?? row["truth"],
+                matching,
                 source, row["example_id"] as Int64,
             ])
         let old: String? = row["matching"]

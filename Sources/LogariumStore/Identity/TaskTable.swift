@@ -26,7 +26,8 @@ struct TaskTable {
                     WHERE task_id = ?
                     """,
                 arguments: [
-                    statement.family, try statement.behavior.map(behavior), statement.kind, statement.moreIs, id,
+                    statement.family, try statement.behavior.map(behavior), statement.kind, statement.moreIs,
+                    id,
                 ])
         }
         return id
@@ -60,9 +61,12 @@ struct TaskTable {
 
     func fields(of task: Int64) throws -> DocumentFields {
         try Row.fetchOne(
-            db, sql: "SELECT cluster_field, subset_field, truth_field, matching_field FROM task WHERE task_id = ?",
+            db,
+            sql:
+                "SELECT cluster_field, subset_field, truth_field, matching_field FROM task WHERE task_id = ?",
             arguments: [task]
-        ).map { DocumentFields(cluster: $0[0], subset: $0[1], truth: $0[2], matching: $0[3]) } ?? DocumentFields()
+        ).map { DocumentFields(cluster: $0[0], subset: $0[1], truth: $0[2], matching: $0[3]) }
+            ?? DocumentFields()
     }
 
     private func behavior(_ name: String) throws -> Int64 {

@@ -50,7 +50,9 @@ public final class Warehouse {
                 result = try change(db)
                 return .commit
             }
-            guard let result else { throw WarehouseError.sqlite(path: path, message: "the transaction was lost") }
+            guard let result else {
+                throw WarehouseError.sqlite(path: path, message: "the transaction was lost")
+            }
             return result
         }
     }

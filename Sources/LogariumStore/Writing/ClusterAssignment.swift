@@ -26,7 +26,8 @@ struct ClusterAssignment {
             arguments: [task]
         ).map {
             Member(
-                id: $0[0], contentHash: $0[1], declared: $0[2], question: $0[3], cluster: $0[4], source: $0[5])
+                id: $0[0], contentHash: $0[1], declared: $0[2], question: $0[3], cluster: $0[4], source: $0[5]
+            )
         }
         let update = try PreparedStatement(
             db, "UPDATE example SET cluster = ?, cluster_source = ? WHERE example_id = ?")
@@ -54,7 +55,11 @@ struct ClusterAssignment {
         var firstByKey: [String: Int] = [:]
         for (index, member) in members.enumerated() {
             for key in ["q" + member.question, member.declared.map { "d" + $0 }].compactMap({ $0 }) {
-                if let first = firstByKey[key] { parent[root(index)] = root(first) } else { firstByKey[key] = index }
+                if let first = firstByKey[key] {
+                    parent[root(index)] = root(first)
+                } else {
+                    firstByKey[key] = index
+                }
             }
         }
         return Dictionary(grouping: members.indices, by: root).values.map { $0.map { members[$0] } }
@@ -67,7 +72,9 @@ struct ClusterAssignment {
             let isMerged = declared.count > 1 || component.contains { $0.declared == nil }
             return (first, isMerged ? "merged" : "declared")
         }
-        if component.count > 1, let question = component.map(\.question).min() { return (question, "question") }
+        if component.count > 1, let question = component.map(\.question).min() {
+            return (question, "question")
+        }
         return (component[0].contentHash, "example")
     }
 }

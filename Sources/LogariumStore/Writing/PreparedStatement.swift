@@ -45,7 +45,8 @@ final class PreparedStatement {
             // A null pointer would bind NULL: the empty text has an address too.
             let bytes = UnsafeRawPointer(text.baseAddress) ?? UnsafeRawPointer(statement)
             sqlite3_bind_text(
-                statement, index, bytes.assumingMemoryBound(to: CChar.self), Int32(text.count), Self.transient)
+                statement, index, bytes.assumingMemoryBound(to: CChar.self), Int32(text.count), Self.transient
+            )
         }
     }
 

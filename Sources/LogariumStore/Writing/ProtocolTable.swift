@@ -12,7 +12,8 @@ struct ProtocolTable {
     func declared(_ declaration: ProtocolDeclaration, task: Int64) throws -> Int64 {
         let hash = SHA256Digest.hex(of: declaration.declared)
         if let known = try Int64.fetchOne(
-            db, sql: "SELECT protocol_id FROM protocol WHERE task_id = ? AND declared_hash = ? ORDER BY variant",
+            db,
+            sql: "SELECT protocol_id FROM protocol WHERE task_id = ? AND declared_hash = ? ORDER BY variant",
             arguments: [task, hash])
         {
             return known
@@ -118,8 +119,9 @@ struct ProtocolTable {
 
     /// Gives a protocol the declaration that was missing when its first run came.
     func redeclare(_ protocolID: Int64, _ declaration: ProtocolDeclaration) throws {
-        let task = try Int64.fetchOne(
-            db, sql: "SELECT task_id FROM protocol WHERE protocol_id = ?", arguments: [protocolID]) ?? 0
+        let task =
+            try Int64.fetchOne(
+                db, sql: "SELECT task_id FROM protocol WHERE protocol_id = ?", arguments: [protocolID]) ?? 0
         let row = try newRow(declaration, task: task)
         try db.execute(
             sql: """
@@ -128,7 +130,8 @@ struct ProtocolTable {
                 WHERE protocol_id = ?
                 """,
             arguments: [
-                row.key, row.hash, row.variant, declaration.numFewshot, row.label, declaration.declared, protocolID,
+                row.key, row.hash, row.variant, declaration.numFewshot, row.label, declaration.declared,
+                protocolID,
             ])
     }
 
@@ -158,7 +161,9 @@ struct ProtocolTable {
                 arguments: [task, hash]) ?? 0
         let name = try String.fetchOne(db, sql: "SELECT name FROM task WHERE task_id = ?", arguments: [task])
         var key = SHA256Digest()
-        for part in [name ?? "", declaration.outputType.rawValue, hash, "\(variant)"] { key.updateField(part) }
+        for part in [name ?? "", declaration.outputType.rawValue, hash, "\(variant)"] {
+            key.updateField(part)
+        }
         let label = variant == 0 ? declaration.label : "\(declaration.label), variant \(variant)"
         return (key.finalizeHash128().description, hash, variant, label)
     }

@@ -19,7 +19,9 @@ struct RunClosing {
         var outcome = RunOutcome(
             kind: .new, task: run.statement.task.name, ref: run.statement.reference.ref,
             nResponses: run.nResponses)
-        if let known = try Int64.fetchOne(db, sql: "SELECT run_id FROM run WHERE run_key = ?", arguments: [key]) {
+        if let known = try Int64.fetchOne(
+            db, sql: "SELECT run_id FROM run WHERE run_key = ?", arguments: [key])
+        {
             try settle(run, with: known, &outcome)
         }
         switch outcome.kind {
@@ -66,7 +68,8 @@ struct RunClosing {
                 ])
         }
         try db.execute(
-            sql: "UPDATE reported_metric SET run_id = ? WHERE source_file_id = ? AND name = ? AND is_group = 0",
+            sql:
+                "UPDATE reported_metric SET run_id = ? WHERE source_file_id = ? AND name = ? AND is_group = 0",
             arguments: [run.runID, resultsFileID, run.statement.task.name])
         try PrimaryRuns(db: db).choose(checkpoint: run.checkpointID, protocolID: protocolID)
     }

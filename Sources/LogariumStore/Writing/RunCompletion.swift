@@ -44,13 +44,15 @@ struct RunCompletion {
                 WHERE run_id = ?
                 """,
             arguments: [
-                statement.reference.ref, checkpoint, protocolID, resultsFileID, statement.engine, statement.dtype,
+                statement.reference.ref, checkpoint, protocolID, resultsFileID, statement.engine,
+                statement.dtype,
                 statement.harnessVersion, statement.taskVersion, statement.evaluatedAt, statement.selection,
                 statement.nExpected, statement.partial?.rawValue, statement.config, run,
             ])
         try RunKey(db: db).refresh(run: run, label: label)
         try db.execute(
-            sql: "UPDATE reported_metric SET run_id = ? WHERE source_file_id = ? AND name = ? AND is_group = 0",
+            sql:
+                "UPDATE reported_metric SET run_id = ? WHERE source_file_id = ? AND name = ? AND is_group = 0",
             arguments: [run, resultsFileID, statement.task.name])
         let primaries = PrimaryRuns(db: db)
         try primaries.choose(checkpoint: oldCheckpoint, protocolID: oldProtocol)
@@ -58,7 +60,9 @@ struct RunCompletion {
     }
 
     /// The protocol that only this run uses takes the declaration; a shared one was found by its content.
-    private func declare(_ declaration: ProtocolDeclaration, for protocolID: Int64, run: Int64) throws -> Int64 {
+    private func declare(_ declaration: ProtocolDeclaration, for protocolID: Int64, run: Int64) throws
+        -> Int64
+    {
         let isShared = try Bool.fetchOne(
             db, sql: "SELECT EXISTS (SELECT 1 FROM run WHERE protocol_id = ? AND run_id <> ?)",
             arguments: [protocolID, run])

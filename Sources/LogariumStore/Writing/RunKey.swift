@@ -25,8 +25,9 @@ struct RunKey {
     ///
     /// - Parameter label: tells the run apart where another one has that key.
     func refresh(run: Int64, label: String) throws {
-        let protocolID = try Int64.fetchOne(
-            db, sql: "SELECT protocol_id FROM run WHERE run_id = ?", arguments: [run]) ?? 0
+        let protocolID =
+            try Int64.fetchOne(
+                db, sql: "SELECT protocol_id FROM run WHERE run_id = ?", arguments: [run]) ?? 0
         var key = try key(of: run, protocolID: protocolID)
         let taken = try Int64.fetchOne(
             db, sql: "SELECT run_id FROM run WHERE run_key = ? AND run_id <> ?", arguments: [key, run])

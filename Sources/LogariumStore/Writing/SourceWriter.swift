@@ -21,7 +21,8 @@ final class SourceWriter: SampleSink {
         self.options = options
         examples = try ExampleWriter(db, keepsText: options.keepsText)
         responses = try ResponseWriter(db)
-        firstExampleID = try Int64.fetchOne(db, sql: "SELECT COALESCE(MAX(example_id), 0) + 1 FROM example") ?? 1
+        firstExampleID =
+            try Int64.fetchOne(db, sql: "SELECT COALESCE(MAX(example_id), 0) + 1 FROM example") ?? 1
     }
 
     // MARK: SampleSink
@@ -97,7 +98,9 @@ final class SourceWriter: SampleSink {
                 """,
             arguments: [firstExampleID])
         let clusters = ClusterAssignment(db: db)
-        for task in Set(runs.filter(\.hasNewExamples).map(\.taskID)).sorted() { try clusters.refresh(task: task) }
+        for task in Set(runs.filter(\.hasNewExamples).map(\.taskID)).sorted() {
+            try clusters.refresh(task: task)
+        }
         try ResponseRederivation(db: db).recount(runs: matchingChanged)
         return outcomes
     }
@@ -105,7 +108,8 @@ final class SourceWriter: SampleSink {
     private func openTask(_ statement: TaskStatement) throws -> Int64 {
         let table = TaskTable(db: db)
         let task = try table.task(statement)
-        if let decision = options.taskRules.decide(statement.name)?.decision, try table.decide(task, decision) {
+        if let decision = options.taskRules.decide(statement.name)?.decision, try table.decide(task, decision)
+        {
             try TaskExamples(db: db).reread(task: task)
         }
         return task
@@ -123,7 +127,8 @@ final class SourceWriter: SampleSink {
                 """,
             arguments: [
                 statement.reference.ref, checkpoint, protocolID, task, "open \(sourceFileID) \(runs.count)",
-                source.role == .results ? nil : sourceFileID, statement.engine, statement.dtype, statement.harness,
+                source.role == .results ? nil : sourceFileID, statement.engine, statement.dtype,
+                statement.harness,
                 statement.harnessVersion, statement.taskVersion, statement.evaluatedAt, statement.selection,
                 statement.label, statement.nExpected, statement.partial?.rawValue, statement.config,
             ])

@@ -6,7 +6,8 @@ extension Warehouse {
     public func mayHold(_ source: SourceDescription, bytes: Int) throws -> Bool {
         try queue.read { db in
             try Bool.fetchOne(
-                db, sql: "SELECT EXISTS (SELECT 1 FROM source_file WHERE bytes = ? AND role = ? AND name = ?)",
+                db,
+                sql: "SELECT EXISTS (SELECT 1 FROM source_file WHERE bytes = ? AND role = ? AND name = ?)",
                 arguments: [bytes, source.role.rawValue, source.name]) ?? false
         }
     }
@@ -38,7 +39,9 @@ extension Warehouse {
                 arguments: [source.pairedSHA256])
             let runs = try writer.finish(resultsFileID: results, digest: digest)
             let outcome = SourceOutcome(runs: runs, nRejected: writer.rejected.count)
-            guard runs.contains(where: \.isStored) || outcome.nRejected > 0 else { return (.rollback, outcome) }
+            guard runs.contains(where: \.isStored) || outcome.nRejected > 0 else {
+                return (.rollback, outcome)
+            }
             try db.execute(
                 sql: """
                     UPDATE source_file SET sha256 = ?, bytes = ?, n_lines = ?, n_responses = ?, n_rejected = ?
@@ -73,7 +76,8 @@ extension Warehouse {
                 ) VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
                 """,
             arguments: [
-                source.path, source.member, source.name, String(repeating: "0", count: 64), source.role.rawValue,
+                source.path, source.member, source.name, String(repeating: "0", count: 64),
+                source.role.rawValue,
                 source.pairedSHA256, source.format, source.readerVersion, source.harnessVersion,
             ])
         return db.lastInsertedRowID
@@ -91,7 +95,9 @@ extension Warehouse {
                     result = value
                     return completion
                 }
-                guard let result else { throw WarehouseError.sqlite(path: path, message: "the transaction was lost") }
+                guard let result else {
+                    throw WarehouseError.sqlite(path: path, message: "the transaction was lost")
+                }
                 return result
             }
         } catch let error as DatabaseError {

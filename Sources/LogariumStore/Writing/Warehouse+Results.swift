@@ -14,7 +14,9 @@ extension Warehouse {
     ) throws -> SourceOutcome {
         try writeOrRollBack { db in
             let known = try Int64.fetchOne(
-                db, sql: "SELECT source_file_id FROM source_file WHERE sha256 = ? AND role = 'results' AND name = ?",
+                db,
+                sql:
+                    "SELECT source_file_id FROM source_file WHERE sha256 = ? AND role = 'results' AND name = ?",
                 arguments: [digest.sha256, source.name])
             if known != nil { return (.rollback, SourceOutcome(wasKnown: true)) }
             let id = try insertSourceFile(source, in: db)
@@ -29,9 +31,10 @@ extension Warehouse {
             var outcome = SourceOutcome()
             outcome.nReported = results.reported.count
             let writer = try SourceWriter(db, source: source, sourceFileID: id, options: options)
-            let completed = try orphanReference.map {
-                try RunCompletion(db: db, resultsFileID: id, options: options).complete($0, with: results)
-            } ?? []
+            let completed =
+                try orphanReference.map {
+                    try RunCompletion(db: db, resultsFileID: id, options: options).complete($0, with: results)
+                } ?? []
             let missing = Set(results.reported.filter { $0.members == nil }.map(\.name))
                 .subtracting(tasksWithSamples).subtracting(completed)
             for task in missing.sorted() {
