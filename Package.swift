@@ -77,7 +77,8 @@ let package = Package(
             name: "LogariumStoreTests",
             dependencies: [
                 "LogariumStore", "LogariumCore", .product(name: "GRDB", package: "GRDB.swift"),
-            ]),
+            ],
+            exclude: ["landed_migrations.txt"]),
         .testTarget(
             name: "LogariumReportsTests", dependencies: ["LogariumReports", "LogariumCore"]),
         .testTarget(

@@ -1,0 +1,70 @@
+import Foundation
+import LogariumCore
+
+extension CheckpointIdentity {
+    /// The known coordinates as a JSON object with sorted keys, named like the columns.
+    var json: String {
+        var fields: [String] = []
+        for (column, value) in integers.sorted(by: { $0.key < $1.key }) {
+            fields.append("\"\(column)\":\(value)")
+        }
+        for (column, value) in texts.sorted(by: { $0.key < $1.key }) {
+            fields.append("\"\(column)\":\(JSONText.quoted(value))")
+        }
+        return "{\(fields.joined(separator: ","))}"
+    }
+
+    /// - Parameter json: what `json` wrote; anything else reads as nothing known.
+    init(json: String) {
+        self.init()
+        guard let object = try? JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any] else {
+            return
+        }
+        model = object["model"] as? String
+        series = object["series"] as? String
+        variant = object["variant"] as? String
+        nParams = object["n_params"] as? Int
+        nParamsNonEmbedding = object["n_params_non_embedding"] as? Int
+        trainStep = object["train_step"] as? Int
+        trainTokens = object["train_tokens"] as? Int
+        rlhfStep = object["rlhf_step"] as? Int
+        seed = object["seed"] as? Int
+    }
+
+    private var integers: [String: Int] {
+        [
+            "n_params": nParams, "n_params_non_embedding": nParamsNonEmbedding, "train_step": trainStep,
+            "train_tokens": trainTokens, "rlhf_step": rlhfStep, "seed": seed,
+        ].compactMapValues { $0 }
+    }
+
+    private var texts: [String: String] {
+        ["model": model, "series": series, "variant": variant].compactMapValues { $0 }
+    }
+}
+
+/// JSON text built by hand, where its spelling must not depend on a library.
+enum JSONText {
+    static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
+            case let control where control.value < 0x20:
+                let digits = String(control.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+
+    static func array(_ items: [String]) -> String { "[" + items.joined(separator: ",") + "]" }
+    static func array(_ numbers: [Int]) -> String { array(numbers.map(String.init)) }
+    static func array(_ numbers: [Int?]) -> String { array(numbers.map { $0.map(String.init) ?? "null" }) }
+    static func array(quoting texts: [String]) -> String { array(texts.map(quoted)) }
+}

@@ -1,0 +1,35 @@
+/// What keeps a warehouse from being opened or written, and how to go on.
+public enum WarehouseError: Error, Equatable, CustomStringConvertible {
+    case notFound(path: String)
+    case notAWarehouse(path: String)
+    case newer(path: String, version: Int, known: Int)
+    case needsMigration(path: String, version: Int, known: Int)
+    case changedMigration(path: String, name: String)
+    case locked(path: String, holder: String)
+    case backupExists(path: String)
+    case noSuchRun(path: String, run: Int64)
+    case sqlite(path: String, message: String)
+
+    public var description: String {
+        switch self {
+        case .notFound(let path):
+            "\(path): no warehouse here; make one with `logarium ingest PATH --db \(path)`"
+        case .notAWarehouse(let path):
+            "\(path): not a Logarium warehouse; name another file with --db"
+        case .newer(let path, let version, let known):
+            "\(path): schema \(version) is newer than this program, which knows \(known); use the newer program"
+        case .needsMigration(let path, let version, let known):
+            "\(path): schema \(version) is older than this program's \(known); run `logarium migrate --db \(path)`"
+        case .changedMigration(let path, let name):
+            "\(path): migration \(name) is not the one that was applied; use the program that made the file"
+        case .locked(let path, let holder):
+            "\(path): being written by \(holder); try again when it has ended"
+        case .backupExists(let path):
+            "\(path): exists already; move it away or name another file"
+        case .noSuchRun(let path, let run):
+            "\(path): there is no run \(run); `logarium runs` lists them"
+        case .sqlite(let path, let message):
+            "\(path): \(message)"
+        }
+    }
+}

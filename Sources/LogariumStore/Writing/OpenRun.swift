@@ -1,0 +1,89 @@
+import LogariumCore
+
+/// A run while its source is being read.
+final class OpenRun {
+    let statement: RunStatement
+    let runID: Int64
+    let taskID: Int64
+    let checkpointID: Int64
+    /// The protocol as declared; what the examples say is decided when all are there.
+    let declaredProtocolID: Int64
+    let fields: DocumentFields
+
+    /// Ids of the run's examples, each once, in the order of the source.
+    private(set) var exampleIDs: [Int64] = []
+    private(set) var hasNewExamples = false
+    private(set) var nOk = 0
+    private(set) var nResponses = 0
+    private(set) var checks: [String: CheckTally] = [:]
+    private var copies: [String: [Hash128: Int]] = [:]
+    private var seenExamples: Set<Int64> = []
+
+    init(
+        statement: RunStatement, runID: Int64, taskID: Int64, checkpointID: Int64, declaredProtocolID: Int64,
+        fields: DocumentFields
+    ) {
+        self.statement = statement
+        self.runID = runID
+        self.taskID = taskID
+        self.checkpointID = checkpointID
+        self.declaredProtocolID = declaredProtocolID
+        self.fields = fields
+    }
+
+    /// The number of this copy of an identical example: counted among lines that say the same kind of thing
+    /// (a second filter repeats its examples, it does not copy them).
+    func nextCopy(of sample: Sample) -> Int {
+        let kind = sample.response == nil ? sample.scores.map(\.metric).joined(separator: ",") : ""
+        let key = sample.filter + "|" + kind
+        let count = copies[key]?[sample.contentHash] ?? 0
+        copies[key, default: [:]][sample.contentHash] = count + 1
+        return count
+    }
+
+    /// Whether an example of this content has come before, so that the next may be a new copy.
+    func hasSeen(_ hash: Hash128) -> Bool { copies.values.contains { $0[hash] != nil } }
+
+    func note(example: Int64, isNew: Bool) {
+        if isNew { hasNewExamples = true }
+        if seenExamples.insert(example).inserted { exampleIDs.append(example) }
+    }
+
+    func note(status: ResponseStatus) {
+        nResponses += 1
+        if status == .ok { nOk += 1 }
+    }
+
+    func note(_ check: ScoreCheck) { checks[check.metric, default: CheckTally()].count(check.verdict) }
+}
+
+/// How the per-example scores of one metric compared with their recomputation.
+struct CheckTally: Equatable {
+    var equal = 0
+    var differs = 0
+    var inferredGold = 0
+    var notComputable = 0
+    var maxDifference: Double?
+
+    mutating func count(_ verdict: ScoreCheck.Verdict) {
+        switch verdict {
+        case .equal: equal += 1
+        case .inferredGold: inferredGold += 1
+        case .notComputable: notComputable += 1
+        case .differs(let difference):
+            differs += 1
+            maxDifference = max(maxDifference ?? 0, difference)
+        }
+    }
+}
+
+extension Hash128 {
+    /// The content hash of the n-th copy of an identical example; copy 0 is the example itself.
+    func ofCopy(_ copy: Int) -> Hash128 {
+        guard copy > 0 else { return self }
+        var digest = SHA256Digest()
+        digest.updateField(description)
+        digest.updateField("copy \(copy)")
+        return digest.finalizeHash128()
+    }
+}

@@ -1,0 +1,170 @@
+import GRDB
+import LogariumCore
+
+/// How tasks were put: content first, declaration second.
+///
+/// Runs of one task and output type share a protocol where the items they share were put identically; where
+/// they share none, where the declared fields are equal.
+struct ProtocolTable {
+    let db: Database
+
+    /// The protocol of a declaration, new or known, before any example is looked at.
+    func declared(_ declaration: ProtocolDeclaration, task: Int64) throws -> Int64 {
+        let hash = SHA256Digest.hex(of: declaration.declared)
+        if let known = try Int64.fetchOne(
+            db,
+            sql: "SELECT protocol_id FROM protocol WHERE task_id = ? AND declared_hash = ? ORDER BY variant",
+            arguments: [task, hash])
+        {
+            return known
+        }
+        return try insert(declaration, task: task, hash: hash)
+    }
+
+    /// The protocol that a run's examples belong to; a new one where every known one puts them otherwise.
+    func matching(_ run: OpenRun) throws -> Int64 {
+        let declaration = run.statement.protocolDeclaration
+        let hash = SHA256Digest.hex(of: declaration.declared)
+        let candidates = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT protocol_id, declared_hash = ?1 AS is_declared FROM protocol
+                WHERE task_id = ?2 AND output_type = ?3
+                ORDER BY declared_hash = ?1 DESC, protocol_id
+                """,
+            arguments: [hash, run.taskID, declaration.outputType.rawValue])
+        for candidate in candidates where try holdsAll(run.exampleIDs, protocolID: candidate["protocol_id"]) {
+            return candidate["protocol_id"]
+        }
+        try stageItems(run.exampleIDs)
+        var byDeclaration: Int64?
+        for candidate in candidates {
+            let id: Int64 = candidate["protocol_id"]
+            let (shared, same) = try sharedItems(protocolID: id)
+            if shared > 0, shared == same { return id }
+            if shared == 0, candidate["is_declared"], byDeclaration == nil { byDeclaration = id }
+        }
+        return try byDeclaration ?? insert(declaration, task: run.taskID, hash: hash)
+    }
+
+    func add(_ examples: [Int64], to protocolID: Int64) throws {
+        let insertion = try PreparedStatement(
+            db, "INSERT OR IGNORE INTO protocol_example (protocol_id, example_id) VALUES (?, ?)")
+        for example in examples {
+            insertion.bind(1, protocolID)
+            insertion.bind(2, example)
+            try insertion.run()
+        }
+    }
+
+    /// Drops protocols of a task that no run uses.
+    func removeUnused(task: Int64) throws {
+        try db.execute(
+            sql: """
+                DELETE FROM protocol
+                WHERE task_id = ? AND protocol_id NOT IN (SELECT protocol_id FROM run)
+                """,
+            arguments: [task])
+    }
+
+    /// The common case, without a sort: every example was put under this protocol before.
+    private func holdsAll(_ examples: [Int64], protocolID: Int64) throws -> Bool {
+        guard !examples.isEmpty else { return false }
+        let lookup = try PreparedStatement(
+            db, "SELECT 1 FROM protocol_example WHERE protocol_id = ? AND example_id = ?")
+        for example in examples {
+            lookup.bind(1, protocolID)
+            lookup.bind(2, example)
+            guard try lookup.firstRow({ _ in true }) != nil else { return false }
+        }
+        return true
+    }
+
+    private func stageItems(_ examples: [Int64]) throws {
+        try db.execute(
+            sql: "CREATE TEMP TABLE IF NOT EXISTS run_item (example_id INTEGER PRIMARY KEY, item_hash TEXT)")
+        try db.execute(sql: "DELETE FROM temp.run_item")
+        let insertion = try PreparedStatement(
+            db,
+            """
+            INSERT INTO temp.run_item
+            SELECT example_id, item_hash FROM example WHERE example_id = ?
+            """)
+        for example in examples {
+            insertion.bind(1, example)
+            try insertion.run()
+        }
+    }
+
+    /// Items that the staged run and a protocol share, and how many of them have an example in common.
+    private func sharedItems(protocolID: Int64) throws -> (shared: Int, same: Int) {
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                WITH asked AS (
+                    SELECT example.item_hash AS item_hash, example.example_id AS example_id
+                    FROM protocol_example
+                    INNER JOIN example ON example.example_id = protocol_example.example_id
+                    WHERE protocol_example.protocol_id = ?
+                )
+                SELECT
+                    COUNT(DISTINCT asked.item_hash),
+                    COUNT(DISTINCT CASE WHEN asked.example_id = run_item.example_id THEN asked.item_hash END)
+                FROM asked
+                INNER JOIN temp.run_item AS run_item ON run_item.item_hash = asked.item_hash
+                """,
+            arguments: [protocolID])
+        return (row?[0] ?? 0, row?[1] ?? 0)
+    }
+
+    /// Gives a protocol the declaration that was missing when its first run came.
+    func redeclare(_ protocolID: Int64, _ declaration: ProtocolDeclaration) throws {
+        let task =
+            try Int64.fetchOne(
+                db, sql: "SELECT task_id FROM protocol WHERE protocol_id = ?", arguments: [protocolID]) ?? 0
+        let row = try newRow(declaration, task: task)
+        try db.execute(
+            sql: """
+                UPDATE protocol SET comparability_key = ?, declared_hash = ?, variant = ?, num_fewshot = ?,
+                    label = ?, declared = ?
+                WHERE protocol_id = ?
+                """,
+            arguments: [
+                row.key, row.hash, row.variant, declaration.numFewshot, row.label, declaration.declared,
+                protocolID,
+            ])
+    }
+
+    private func insert(_ declaration: ProtocolDeclaration, task: Int64, hash: String) throws -> Int64 {
+        let row = try newRow(declaration, task: task)
+        try db.execute(
+            sql: """
+                INSERT INTO protocol (
+                    task_id, comparability_key, declared_hash, variant, output_type, num_fewshot, label, declared
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                task, row.key, row.hash, row.variant, declaration.outputType.rawValue, declaration.numFewshot,
+                row.label, declaration.declared,
+            ])
+        return db.lastInsertedRowID
+    }
+
+    /// The identifiers of a declaration that is new to a task, or that puts its items in a new way.
+    private func newRow(
+        _ declaration: ProtocolDeclaration, task: Int64
+    ) throws -> (key: String, hash: String, variant: Int, label: String) {
+        let hash = SHA256Digest.hex(of: declaration.declared)
+        let variant =
+            try Int.fetchOne(
+                db, sql: "SELECT MAX(variant) + 1 FROM protocol WHERE task_id = ? AND declared_hash = ?",
+                arguments: [task, hash]) ?? 0
+        let name = try String.fetchOne(db, sql: "SELECT name FROM task WHERE task_id = ?", arguments: [task])
+        var key = SHA256Digest()
+        for part in [name ?? "", declaration.outputType.rawValue, hash, "\(variant)"] {
+            key.updateField(part)
+        }
+        let label = variant == 0 ? declaration.label : "\(declaration.label), variant \(variant)"
+        return (key.finalizeHash128().description, hash, variant, label)
+    }
+}

@@ -1,0 +1,111 @@
+import GRDB
+import LogariumCore
+
+/// What happens to a run when its source has been read to the end.
+struct RunClosing {
+    let db: Database
+    let sourceFileID: Int64
+    let resultsFileID: Int64?
+    /// Of the source file.
+    let sha256: String
+    let onConflict: ConflictPolicy
+    let hasRejectedLines: Bool
+
+    func close(_ run: OpenRun) throws -> RunOutcome {
+        let protocols = ProtocolTable(db: db)
+        let protocolID = try protocols.matching(run)
+        let key = try RunKey(db: db).key(of: run.runID, protocolID: protocolID)
+        try removePartial(of: run)
+        var outcome = RunOutcome(
+            kind: .new, task: run.statement.task.name, ref: run.statement.reference.ref,
+            nResponses: run.nResponses)
+        if let known = try Int64.fetchOne(
+            db, sql: "SELECT run_id FROM run WHERE run_key = ?", arguments: [key])
+        {
+            try settle(run, with: known, &outcome)
+        }
+        switch outcome.kind {
+        case .identical, .conflict, .skipped:
+            try drop(run.runID)
+        case .new, .extended, .replaced:
+            try keep(run, protocolID: protocolID, key: key)
+        }
+        try protocols.removeUnused(task: run.taskID)
+        return outcome
+    }
+
+    /// Compares with the known run of the same key and decides which of the two stays.
+    private func settle(_ run: OpenRun, with known: Int64, _ outcome: inout RunOutcome) throws {
+        let comparison = try RunComparison(old: known, new: run.runID, in: db)
+        if comparison.isIdentical {
+            outcome.kind = .identical
+            return
+        }
+        outcome.maxDifference = comparison.maxDifference
+        outcome.nDiffering = comparison.nDiffering + comparison.nOnlyNew + comparison.nOnlyOld
+        outcome.kind = comparison.extends ? .extended : onConflict.outcome
+        if outcome.kind == .extended || outcome.kind == .replaced { try drop(known) }
+    }
+
+    private func keep(_ run: OpenRun, protocolID: Int64, key: String) throws {
+        try ProtocolTable(db: db).add(run.exampleIDs, to: protocolID)
+        let partial = run.statement.partial ?? (hasRejectedLines ? .rejectedLines : nil)
+        try db.execute(
+            sql: """
+                UPDATE run SET protocol_id = ?, run_key = ?, results_file_id = ?, n_examples = ?, n_ok = ?,
+                    partial = ?
+                WHERE run_id = ?
+                """,
+            arguments: [
+                protocolID, key, resultsFileID, run.exampleIDs.count, run.nOk, partial?.rawValue, run.runID,
+            ])
+        for (metric, tally) in run.checks.sorted(by: { $0.key < $1.key }) {
+            try db.execute(
+                sql: "INSERT INTO score_check VALUES (?, ?, ?, ?, ?, ?, ?)",
+                arguments: [
+                    run.runID, metric, tally.equal, tally.differs, tally.inferredGold, tally.notComputable,
+                    tally.maxDifference,
+                ])
+        }
+        try db.execute(
+            sql:
+                "UPDATE reported_metric SET run_id = ? WHERE source_file_id = ? AND name = ? AND is_group = 0",
+            arguments: [run.runID, resultsFileID, run.statement.task.name])
+        try PrimaryRuns(db: db).choose(checkpoint: run.checkpointID, protocolID: protocolID)
+    }
+
+    /// Removes the run that stood here while its results or its samples were missing.
+    private func removePartial(of run: OpenRun) throws {
+        let stale = try Int64.fetchAll(
+            db,
+            sql: """
+                SELECT run.run_id FROM run
+                LEFT JOIN source_file ON source_file.source_file_id = run.samples_file_id
+                WHERE run.task_id = ?1 AND run.run_id <> ?2 AND (
+                    (run.partial = 'no_samples' AND run.results_file_id = ?3)
+                    OR (run.partial = 'no_results' AND ?3 IS NOT NULL AND source_file.sha256 = ?4)
+                )
+                """,
+            arguments: [run.taskID, run.runID, resultsFileID, sha256])
+        for id in stale { try drop(id) }
+    }
+
+    private func drop(_ run: Int64) throws {
+        let row = try Row.fetchOne(
+            db, sql: "SELECT checkpoint_id, protocol_id, ref FROM run WHERE run_id = ?", arguments: [run])
+        try db.execute(sql: "DELETE FROM run WHERE run_id = ?", arguments: [run])
+        guard let row else { return }
+        try PrimaryRuns(db: db).choose(checkpoint: row[0], protocolID: row[1])
+        try CheckpointTable(db: db).removeReferenceIfUnused(row[2])
+    }
+}
+
+extension ConflictPolicy {
+    fileprivate var outcome: RunOutcome.Kind {
+        switch self {
+        case .error: .conflict
+        case .skip: .skipped
+        case .replace: .replaced
+        }
+    }
+}

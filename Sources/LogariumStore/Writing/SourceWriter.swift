@@ -1,0 +1,168 @@
+import GRDB
+import LogariumCore
+
+/// Writes the runs of one source file; lives inside that file's transaction.
+final class SourceWriter: SampleSink {
+    private let db: Database
+    private let source: SourceDescription
+    private let options: WriteOptions
+    let sourceFileID: Int64
+    private let examples: ExampleWriter
+    private let responses: ResponseWriter
+    private let firstExampleID: Int64
+    private(set) var runs: [OpenRun] = []
+    private(set) var rejected: [RejectedLine] = []
+    private var matchingChanged: Set<Int64> = []
+
+    init(_ db: Database, source: SourceDescription, sourceFileID: Int64, options: WriteOptions) throws {
+        self.db = db
+        self.source = source
+        self.sourceFileID = sourceFileID
+        self.options = options
+        examples = try ExampleWriter(db, keepsText: options.keepsText)
+        responses = try ResponseWriter(db)
+        firstExampleID =
+            try Int64.fetchOne(db, sql: "SELECT COALESCE(MAX(example_id), 0) + 1 FROM example") ?? 1
+    }
+
+    // MARK: SampleSink
+
+    func open(_ statement: RunStatement) throws -> RunHandle {
+        if let index = runs.lastIndex(where: { $0.statement == statement }) { return RunHandle(index: index) }
+        let identity = options.modelRules.decide(statement.reference)?.identity
+        let checkpoint = try CheckpointTable(db: db).checkpoint(of: statement.reference, decided: identity)
+        let task = try openTask(statement.task)
+        let protocolID = try ProtocolTable(db: db).declared(statement.protocolDeclaration, task: task)
+        let runID = try insertRow(statement, task: task, checkpoint: checkpoint, protocolID: protocolID)
+        runs.append(
+            OpenRun(
+                statement: statement, runID: runID, taskID: task, checkpointID: checkpoint,
+                declaredProtocolID: protocolID, fields: try TaskTable(db: db).fields(of: task)))
+        return RunHandle(index: runs.count - 1)
+    }
+
+    func needsDetail(of contentHash: Hash128, in handle: RunHandle) throws -> Bool {
+        let run = runs[handle.index]
+        return try run.hasSeen(contentHash) || examples.find(task: run.taskID, hash: contentHash) == nil
+    }
+
+    func add(_ sample: Sample, to handle: RunHandle) throws {
+        let run = runs[handle.index]
+        let copy = sample.copy ?? run.nextCopy(of: sample)
+        let example = try knownExample(of: sample, copy: copy, in: run)
+        do {
+            if let response = sample.response {
+                run.note(status: try responses.insert(response, run: run.runID, example: example))
+            }
+            for score in sample.scores {
+                try responses.insert(score, filter: sample.filter, run: run.runID, example: example.id)
+            }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+            throw SourceError(
+                path: source.place, line: sample.line,
+                reason: "this example was answered before in the same run (\(error.message ?? ""))",
+                remedy: "give repeated items a `copy` number, or separate runs a `run` label")
+        }
+        for check in sample.checks { run.note(check) }
+    }
+
+    func reject(_ line: RejectedLine) throws {
+        guard options.setsLinesAside else {
+            throw SourceError(
+                path: source.place, line: line.line, reason: line.reason,
+                remedy: "mend the line, or re-run with --reject FILE to set such lines aside")
+        }
+        rejected.append(line)
+        try db.execute(
+            sql: "INSERT INTO rejected_line (source_file_id, line, reason, text) VALUES (?, ?, ?, ?)",
+            arguments: [sourceFileID, line.line, line.reason, options.keepsText ? line.text : nil])
+    }
+
+    // MARK: The end of the file
+
+    /// Gives every run its protocol and key, compares it with what is known, and keeps or drops it.
+    func finish(resultsFileID: Int64?, digest: SourceDigest) throws -> [RunOutcome] {
+        let closing = RunClosing(
+            db: db, sourceFileID: sourceFileID, resultsFileID: resultsFileID, sha256: digest.sha256,
+            onConflict: options.onConflict, hasRejectedLines: !rejected.isEmpty)
+        let outcomes = try runs.map { try closing.close($0) }
+        // Examples that only dropped runs had asked about.
+        try db.execute(
+            sql: """
+                DELETE FROM example
+                WHERE example_id >= ? AND NOT EXISTS (
+                    SELECT 1 FROM protocol_example
+                    INNER JOIN protocol ON protocol.protocol_id = protocol_example.protocol_id
+                    WHERE protocol.task_id = example.task_id
+                        AND protocol_example.example_id = example.example_id)
+                """,
+            arguments: [firstExampleID])
+        let clusters = ClusterAssignment(db: db)
+        for task in Set(runs.filter(\.hasNewExamples).map(\.taskID)).sorted() {
+            try clusters.refresh(task: task)
+        }
+        try ResponseRederivation(db: db).recount(runs: matchingChanged)
+        return outcomes
+    }
+
+    private func openTask(_ statement: TaskStatement) throws -> Int64 {
+        let table = TaskTable(db: db)
+        let task = try table.task(statement)
+        if let decision = options.taskRules.decide(statement.name)?.decision, try table.decide(task, decision)
+        {
+            try TaskExamples(db: db).reread(task: task)
+        }
+        return task
+    }
+
+    private func insertRow(
+        _ statement: RunStatement, task: Int64, checkpoint: Int64, protocolID: Int64
+    ) throws -> Int64 {
+        try db.execute(
+            sql: """
+                INSERT INTO run (
+                    ref, checkpoint_id, protocol_id, task_id, run_key, samples_file_id, engine, dtype, harness,
+                    harness_version, task_version, evaluated_at, selection, label, n_expected, partial, config
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                statement.reference.ref, checkpoint, protocolID, task, "open \(sourceFileID) \(runs.count)",
+                source.role == .results ? nil : sourceFileID, statement.engine, statement.dtype,
+                statement.harness,
+                statement.harnessVersion, statement.taskVersion, statement.evaluatedAt, statement.selection,
+                statement.label, statement.nExpected, statement.partial?.rawValue, statement.config,
+            ])
+        return db.lastInsertedRowID
+    }
+
+    private func knownExample(of sample: Sample, copy: Int, in run: OpenRun) throws -> KnownExample {
+        let hash = sample.contentHash.ofCopy(copy)
+        if let known = try examples.find(task: run.taskID, hash: hash) {
+            run.note(example: known.id, isNew: false)
+            return try inferMatching(known, sample.inferredMatching)
+        }
+        guard let detail = sample.detail else {
+            throw SourceError(
+                path: source.place, line: sample.line, reason: "the reader left out a new example's text",
+                remedy: "report this as a fault of Logarium")
+        }
+        let new = try examples.insert(detail, task: run.taskID, hash: hash, copy: copy, fields: run.fields)
+        run.note(example: new.id, isNew: true)
+        return try inferMatching(new, sample.inferredMatching)
+    }
+
+    /// Takes a gold that a score gives away, where nothing better is known.
+    private func inferMatching(_ example: KnownExample, _ inferred: [Int]?) throws -> KnownExample {
+        guard example.matching == nil, example.matchingSource == .none, let inferred else { return example }
+        try db.execute(
+            sql: """
+                UPDATE example SET matching = ?1, matching_source = 'score', stated_matching = ?1,
+                    stated_matching_source = 'score'
+                WHERE example_id = ?2
+                """,
+            arguments: [JSONText.array(inferred), example.id])
+        matchingChanged.formUnion(
+            try ResponseRederivation(db: db).rederive(example: example.id, matching: inferred))
+        return KnownExample(id: example.id, matching: inferred, matchingSource: .score)
+    }
+}

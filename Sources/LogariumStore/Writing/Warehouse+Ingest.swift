@@ -1,0 +1,107 @@
+import GRDB
+public import LogariumCore
+
+extension Warehouse {
+    /// Whether a source of this role and name and as many bytes is here, so that its digest is worth computing.
+    public func mayHold(_ source: SourceDescription, bytes: Int) throws -> Bool {
+        try queue.read { db in
+            try Bool.fetchOne(
+                db,
+                sql: "SELECT EXISTS (SELECT 1 FROM source_file WHERE bytes = ? AND role = ? AND name = ?)",
+                arguments: [bytes, source.role.rawValue, source.name]) ?? false
+        }
+    }
+
+    /// Whether these very bytes were ingested in this role before.
+    public func holds(_ source: SourceDescription, sha256: String) throws -> Bool {
+        try queue.read { try Self.sourceFile(source, sha256: sha256, in: $0) != nil }
+    }
+
+    /// Stores everything that a reader finds in one source file, or nothing of it.
+    ///
+    /// - Parameter read: feeds the sink, and returns what it saw of the file.
+    /// - Returns: what became of every run; a file in which every run is identical leaves no trace.
+    /// - Throws: what `read` throws, `SourceError` for a bad line, `WarehouseError` for the disk.
+    public func ingest(
+        _ source: SourceDescription, options: WriteOptions = WriteOptions(),
+        read: (any SampleSink) throws -> SourceDigest
+    ) throws -> SourceOutcome {
+        try writeOrRollBack { db in
+            let id = try insertSourceFile(source, in: db)
+            let writer = try SourceWriter(db, source: source, sourceFileID: id, options: options)
+            let digest = try read(writer)
+            if try Self.sourceFile(source, sha256: digest.sha256, in: db) != nil {
+                return (.rollback, SourceOutcome(wasKnown: true))
+            }
+            let results = try Int64.fetchOne(
+                db,
+                sql: "SELECT source_file_id FROM source_file WHERE sha256 = ? AND role = 'results'",
+                arguments: [source.pairedSHA256])
+            let runs = try writer.finish(resultsFileID: results, digest: digest)
+            let outcome = SourceOutcome(runs: runs, nRejected: writer.rejected.count)
+            guard runs.contains(where: \.isStored) || outcome.nRejected > 0 else {
+                return (.rollback, outcome)
+            }
+            try db.execute(
+                sql: """
+                    UPDATE source_file SET sha256 = ?, bytes = ?, n_lines = ?, n_responses = ?, n_rejected = ?
+                    WHERE source_file_id = ?
+                    """,
+                arguments: [
+                    digest.sha256, digest.bytes, digest.lines, outcome.nNewResponses, outcome.nRejected, id,
+                ])
+            return (.commit, outcome)
+        }
+    }
+
+    private static func sourceFile(
+        _ source: SourceDescription, sha256: String, in db: Database
+    ) throws -> Int64? {
+        try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT source_file_id FROM source_file
+                WHERE sha256 = ? AND role = ? AND name = ? AND paired_sha256 = ?
+                """,
+            arguments: [sha256, source.role.rawValue, source.name, source.pairedSHA256])
+    }
+
+    /// A row without digest and counts: those are known when the file has been read.
+    func insertSourceFile(_ source: SourceDescription, in db: Database) throws -> Int64 {
+        try db.execute(
+            sql: """
+                INSERT INTO source_file (
+                    path, member, name, sha256, bytes, role, paired_sha256, format, reader_version,
+                    harness_version, ingested_at
+                ) VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+                """,
+            arguments: [
+                source.path, source.member, source.name, String(repeating: "0", count: 64),
+                source.role.rawValue,
+                source.pairedSHA256, source.format, source.readerVersion, source.harnessVersion,
+            ])
+        return db.lastInsertedRowID
+    }
+
+    /// Runs a change that decides itself whether it stays.
+    func writeOrRollBack<Value>(
+        _ change: (Database) throws -> (Database.TransactionCompletion, Value)
+    ) throws -> Value {
+        do {
+            return try queue.writeWithoutTransaction { db in
+                var result: Value?
+                try db.inSavepointOrImmediate {
+                    let (completion, value) = try change(db)
+                    result = value
+                    return completion
+                }
+                guard let result else {
+                    throw WarehouseError.sqlite(path: path, message: "the transaction was lost")
+                }
+                return result
+            }
+        } catch let error as DatabaseError {
+            throw WarehouseError.sqlite(path: path, message: error.message ?? "\(error)")
+        }
+    }
+}

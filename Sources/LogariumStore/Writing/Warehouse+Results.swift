@@ -1,0 +1,66 @@
+import GRDB
+public import LogariumCore
+
+extension Warehouse {
+    /// Stores a results file: its checkpoint, its aggregates, and a run for every task whose samples are missing.
+    ///
+    /// - Parameters:
+    ///   - tasksWithSamples: tasks whose samples file is about to be ingested.
+    ///   - orphanReference: the reference under which samples without this file were ingested earlier; they
+    ///     are completed.
+    public func ingest(
+        _ results: ResultsStatement, from source: SourceDescription, digest: SourceDigest,
+        tasksWithSamples: Set<String>, orphanReference: String?, options: WriteOptions = WriteOptions()
+    ) throws -> SourceOutcome {
+        try writeOrRollBack { db in
+            let known = try Int64.fetchOne(
+                db,
+                sql:
+                    "SELECT source_file_id FROM source_file WHERE sha256 = ? AND role = 'results' AND name = ?",
+                arguments: [digest.sha256, source.name])
+            if known != nil { return (.rollback, SourceOutcome(wasKnown: true)) }
+            let id = try insertSourceFile(source, in: db)
+            try db.execute(
+                sql: "UPDATE source_file SET sha256 = ?, bytes = ?, n_lines = ? WHERE source_file_id = ?",
+                arguments: [digest.sha256, digest.bytes, digest.lines, id])
+            let decided = options.modelRules.decide(results.reference)?.identity
+            let checkpoint = try CheckpointTable(db: db).checkpoint(of: results.reference, decided: decided)
+            for metric in results.reported {
+                try insert(metric, ref: results.reference.ref, checkpoint: checkpoint, source: id, in: db)
+            }
+            var outcome = SourceOutcome()
+            outcome.nReported = results.reported.count
+            let writer = try SourceWriter(db, source: source, sourceFileID: id, options: options)
+            let completed =
+                try orphanReference.map {
+                    try RunCompletion(db: db, resultsFileID: id, options: options).complete($0, with: results)
+                } ?? []
+            let missing = Set(results.reported.filter { $0.members == nil }.map(\.name))
+                .subtracting(tasksWithSamples).subtracting(completed)
+            for task in missing.sorted() {
+                guard var run = results.runs[task] else { continue }
+                run.partial = .noSamples
+                _ = try writer.open(run)
+            }
+            _ = try writer.finish(resultsFileID: id, digest: digest)
+            return (.commit, outcome)
+        }
+    }
+
+    private func insert(
+        _ metric: ReportedMetric, ref: String, checkpoint: Int64, source: Int64, in db: Database
+    ) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO reported_metric (
+                    source_file_id, ref, checkpoint_id, name, is_group, members, metric, filter, value,
+                    value_text, stderr, n, higher_is_better
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                source, ref, checkpoint, metric.name, metric.members != nil,
+                metric.members.map { JSONText.array(quoting: $0.sorted()) }, metric.metric, metric.filter,
+                metric.value, metric.valueText, metric.stderr, metric.n, metric.higherIsBetter,
+            ])
+    }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import GRDB
+import LogariumCore
+import Testing
+
+@testable import LogariumStore
+
+@Suite("The schema's history")
+struct MigrationTests {
+    let fixture: StoreFixture
+
+    init() throws { fixture = try StoreFixture() }
+
+    /// Migrations that have landed, never to be edited: add a line for a new one.
+    static let landed = try? String(
+        contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appending(path: "landed_migrations.txt"), encoding: .utf8)
+
+    @Test("is append-only: every landed migration is byte for byte what it was")
+    func isAppendOnly() throws {
+        let landed = try #require(Self.landed).split(separator: "\n").map(String.init)
+        #expect(Migration.all.map { "\($0.sha256)  \($0.name)" } == landed)
+        #expect(Migration.all.map(\.version) == Array(1...Migration.all.count))
+    }
+
+    @Test("is recorded in the file")
+    func isRecorded() throws {
+        let warehouse = try fixture.open()
+        #expect(warehouse.migrationsApplied == Migration.all.map(\.name))
+        #expect(
+            try warehouse.list("SELECT sha256 FROM migration ORDER BY version") == Migration.all.map(\.sha256)
+        )
+        #expect(try warehouse.scalar("PRAGMA user_version") == Migration.all.count)
+    }
+
+    @Test("is refused where a landed migration has changed")
+    func refusesChanged() throws {
+        _ = try fixture.open()
+        try edit("UPDATE migration SET sha256 = 'x' WHERE version = 1")
+        #expect(throws: WarehouseError.changedMigration(path: fixture.path, name: Migration.all[0].name)) {
+            try fixture.open()
+        }
+    }
+
+    @Test("is refused where the file is newer, with what to do")
+    func refusesNewer() throws {
+        _ = try fixture.open()
+        try edit("PRAGMA user_version = 99")
+        let error = #expect(throws: WarehouseError.self) { try fixture.open() }
+        #expect("\(try #require(error))".contains("schema 99 is newer than this program"))
+    }
+
+    @Test("is refused where the file is somebody else's")
+    func refusesForeign() throws {
+        try edit("CREATE TABLE theirs (x)")
+        #expect(throws: WarehouseError.notAWarehouse(path: fixture.path)) { try fixture.open() }
+    }
+
+    @Test("is brought up to date by migrate, after a backup that is the old file")
+    func migratesAfterBackup() throws {
+        let old = Migrator(
+            path: fixture.path, migrations: Array(Migration.all.prefix(1)), programVersion: "old")
+        try DatabaseQueue(path: fixture.path).writeWithoutTransaction { _ = try old.migrate($0) }
+        #expect(throws: WarehouseError.self) { try fixture.open() }
+        let outcome = try Warehouse.migrate(path: fixture.path)
+        #expect(outcome.applied == Migration.all.dropFirst().map(\.name))
+        #expect(try Warehouse.schemaVersion(path: try #require(outcome.backup)) == 1)
+        #expect(try Warehouse.schemaVersion(path: fixture.path) == Migration.all.count)
+        #expect(try Warehouse.migrate(path: fixture.path).applied == [])
+    }
+
+    @Test("is one transaction a migration: one that fails leaves the file as it was")
+    func isAtomic() throws {
+        let broken = Migration(
+            version: 2, name: "0002_broken", sql: "CREATE TABLE a (x); CREATE TABLE a (y);")
+        let migrator = Migrator(
+            path: fixture.path, migrations: [Migration.all[0], broken], programVersion: "test")
+        let queue = try DatabaseQueue(path: fixture.path)
+        #expect(throws: (any Error).self) {
+            try queue.writeWithoutTransaction { _ = try migrator.migrate($0) }
+        }
+        #expect(try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 1)
+        #expect(try queue.read { try !$0.tableExists("a") })
+    }
+
+    private func edit(_ sql: String) throws {
+        try DatabaseQueue(path: fixture.path).writeWithoutTransaction { try $0.execute(sql: sql) }
+    }
+}
+
+@Suite("One writer at a time")
+struct WriterLockTests {
+    @Test("the second waits, or says who holds the lock")
+    func locks() throws {
+        let fixture = try StoreFixture()
+        let first = try fixture.open()
+        let error = #expect(throws: WarehouseError.self) { try fixture.open() }
+        #expect("\(try #require(error))".contains("process \(getpid())"))
+        withExtendedLifetime(first) {}
+    }
+
+    @Test("and leaves no file behind")
+    func leavesNothing() throws {
+        let fixture = try StoreFixture()
+        do { _ = try fixture.open() }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: fixture.directory.path) == ["test.db"])
+    }
+}
