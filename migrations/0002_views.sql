@@ -457,6 +457,8 @@ SELECT
     CASE
         WHEN MIN(COALESCE(n_bytes, 0e0)) > 0e0 THEN AVG(nll_raw / (n_bytes * LN(2e0)))
     END AS mean_of_examples,
-    CASE WHEN COUNT(n_bytes) = COUNT(*) THEN EXP(SUM(nll_raw) / NULLIF(SUM(n_bytes), 0e0)) END AS byte_perplexity
+    CASE
+        WHEN COUNT(n_bytes) = COUNT(*) THEN EXP(SUM(nll_raw) / NULLIF(SUM(n_bytes), 0e0))
+    END AS byte_perplexity
 FROM matching_choice
 GROUP BY task_id, run_id;

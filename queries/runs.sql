@@ -86,8 +86,10 @@ SELECT
     STRFTIME('%Y-%m-%dT%H:%M:%SZ', run.evaluated_at, 'unixepoch') AS evaluated_at,
     run.selection AS selection,
     run.label AS label,
-    samples_file.path || CASE WHEN samples_file.member = '' THEN '' ELSE ':' || samples_file.member END AS samples_file,
-    results_file.path || CASE WHEN results_file.member = '' THEN '' ELSE ':' || results_file.member END AS results_file,
+    samples_file.path
+    || CASE WHEN samples_file.member = '' THEN '' ELSE ':' || samples_file.member END AS samples_file,
+    results_file.path
+    || CASE WHEN results_file.member = '' THEN '' ELSE ':' || results_file.member END AS results_file,
     samples_file.n_rejected AS n_rejected
 FROM run
 INNER JOIN checkpoint ON checkpoint.checkpoint_id = run.checkpoint_id

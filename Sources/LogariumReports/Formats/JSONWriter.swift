@@ -1,0 +1,22 @@
+import LogariumCore
+
+/// An array with one object a row, a line each.
+struct JSONWriter: RowWriter {
+    private let output: any TextOutput
+    private var keys: [String] = []
+    private var isFirst = true
+
+    init(_ output: any TextOutput) { self.output = output }
+
+    mutating func begin(columns: [String]) throws {
+        keys = JSONCell.keys(columns)
+        try output.write("[")
+    }
+
+    mutating func write(_ row: [ResultValue]) throws {
+        try output.write((isFirst ? "\n  " : ",\n  ") + JSONCell.object(keys, row))
+        isFirst = false
+    }
+
+    func end() throws { try output.write(isFirst ? "]\n" : "\n]\n") }
+}

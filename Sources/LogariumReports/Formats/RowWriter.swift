@@ -1,0 +1,21 @@
+public import LogariumCore
+
+/// Writes rows in one format, as they come: `begin` once, `write` a row at a time, `end` once.
+public protocol RowWriter {
+    mutating func begin(columns: [String]) throws
+    /// - Parameter row: as many cells as there are columns.
+    mutating func write(_ row: [ResultValue]) throws
+    mutating func end() throws
+}
+
+/// Where text goes: standard output, a file, memory.
+public protocol TextOutput: AnyObject {
+    func write(_ text: String) throws
+}
+
+/// Text kept in memory.
+public final class StringOutput: TextOutput {
+    public private(set) var text = ""
+    public init() {}
+    public func write(_ text: String) { self.text += text }
+}

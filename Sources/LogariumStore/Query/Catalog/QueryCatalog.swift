@@ -1,0 +1,39 @@
+/// The queries of `queries/`, compiled into the program: one `.sql` file each, found by its name.
+public enum QueryCatalog {
+    /// Every query's name, sorted.
+    public static let names: [String] = files(in: "queries").map(\.name)
+
+    /// - Throws: `ReadError.noSuchQuery` with the closest name.
+    public static func query(_ name: String) throws -> QueryDefinition {
+        guard let file = files(in: "queries").first(where: { $0.name == name }) else {
+            throw ReadError.noSuchQuery(name: name, closest: name.closest(in: names))
+        }
+        return try definition(file.name, file.text)
+    }
+
+    /// Every query, sorted by name.
+    public static func all() throws -> [QueryDefinition] {
+        try files(in: "queries").map { try definition($0.name, $0.text) }
+    }
+
+    /// A query that serves Logarium itself (`queries/internal/`).
+    static func `internal`(_ name: String) throws -> QueryDefinition {
+        guard let file = files(in: "internal").first(where: { $0.name == name }) else {
+            throw ReadError.noSuchQuery(name: name, closest: nil)
+        }
+        return try definition(file.name, file.text)
+    }
+
+    private static func definition(_ name: String, _ sql: String) throws -> QueryDefinition {
+        let head = try QueryHead(of: sql, file: name)
+        return QueryDefinition(
+            name: name, sentence: head.sentence, parameters: head.parameters, columns: head.columns,
+            requirements: head.requirements, source: head.source, sql: sql)
+    }
+
+    private static func files(in folder: String) -> [(name: String, text: String)] {
+        EmbeddedSQL.files.filter { $0.folder == folder }
+            .map { ($0.name, $0.text) }
+            .sorted { $0.0 < $1.0 }
+    }
+}

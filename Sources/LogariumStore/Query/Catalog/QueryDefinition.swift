@@ -1,0 +1,59 @@
+public import LogariumCore
+
+/// A file of `queries/`: a question as a documented function, with rows for an answer.
+public struct QueryDefinition: Sendable, Equatable {
+    public let name: String
+    /// One sentence that says what a row is.
+    public let sentence: String
+    public let parameters: [QueryParameter]
+    public let columns: [QueryColumn]
+    /// Of each group, one parameter at least must be given.
+    public let requirements: [[String]]
+    /// Where the formulas come from; empty where there are none.
+    public let source: String
+    /// The whole file, head and all.
+    public let sql: String
+
+    /// Whether it answers without being told anything.
+    public var needsNothing: Bool {
+        requirements.isEmpty && parameters.allSatisfy { $0.defaultValue != .required }
+    }
+
+    /// The value of every parameter: the given text, else the default.
+    ///
+    /// - Throws: `ReadError` for a name that the query lacks, a value of another kind, or one that must be given.
+    public func values(given: [String: String]) throws -> [String: ResultValue] {
+        let names = parameters.map(\.name)
+        for name in given.keys.sorted() where !names.contains(name) {
+            throw ReadError.noSuchParameter(name: name, known: names, closest: name.closest(in: names))
+        }
+        for group in requirements where !group.contains(where: { given[$0] != nil }) {
+            throw ReadError.missingParameter(query: self.name, anyOf: group)
+        }
+        var values: [String: ResultValue] = [:]
+        for parameter in parameters { values[parameter.name] = try value(of: parameter, given[parameter.name]) }
+        return values
+    }
+
+    private func value(of parameter: QueryParameter, _ text: String?) throws -> ResultValue {
+        if let text { return try parameter.value(from: text) }
+        switch parameter.defaultValue {
+        case .required: throw ReadError.missingParameter(query: name, anyOf: [parameter.name])
+        case .none: return .null
+        case .value(let value): return value
+        }
+    }
+}
+
+extension ReadConnection {
+    /// Compiles a query and binds its parameters.
+    ///
+    /// - Parameter given: values as text, by name; the others take their defaults.
+    /// - Throws: `ReadError`.
+    public func prepare(_ query: QueryDefinition, given: [String: String] = [:]) throws -> ReadStatement {
+        let values = try query.values(given: given)
+        let statement = try prepare(query.sql)
+        for (name, value) in values { try statement.bind(name, value) }
+        return statement
+    }
+}

@@ -1,0 +1,110 @@
+/// The opening comment of a query file, taken apart.
+///
+///     -- One sentence.
+///     --
+///     -- Parameters:
+///     --     name  kind  default  meaning
+///     -- Columns:
+///     --     name  unit  meaning
+///     -- Source: text
+///
+/// Two spaces or more part the fields, one line a field list.
+/// `Requires: a or b` demands one of the two parameters.
+struct QueryHead {
+    private(set) var sentence = ""
+    private(set) var parameters: [QueryParameter] = []
+    private(set) var columns: [QueryColumn] = []
+    private(set) var requirements: [[String]] = []
+    private(set) var source = ""
+
+    private enum Section { case sentence, parameters, columns, source }
+    private var section = Section.sentence
+    private let file: String
+
+    /// - Throws: `ReadError.badHead`.
+    init(of sql: String, file: String) throws {
+        self.file = file
+        for line in Self.commentLines(of: sql) { try read(line) }
+        guard !sentence.isEmpty, !columns.isEmpty else { throw fault("no sentence or no columns") }
+    }
+
+    private static func commentLines(of sql: String) -> [Substring] {
+        sql.split(separator: "\n", omittingEmptySubsequences: false)
+            .prefix { $0.hasPrefix("--") }
+            .map { $0.dropFirst(2) }
+    }
+
+    private mutating func read(_ line: Substring) throws {
+        let text = String(line.drop { $0 == " " })
+        if text == "Parameters:" {
+            section = .parameters
+        } else if text == "Columns:" {
+            section = .columns
+        } else if text.hasPrefix("Source: ") {
+            (section, source) = (.source, String(text.dropFirst(8)))
+        } else if text.hasPrefix("Requires: ") {
+            requirements.append(text.dropFirst(10).components(separatedBy: " or "))
+        } else if !text.isEmpty {
+            try readBody(text)
+        }
+    }
+
+    private mutating func readBody(_ text: String) throws {
+        switch section {
+        case .sentence: sentence += (sentence.isEmpty ? "" : " ") + text
+        case .source: source += " " + text
+        case .parameters: parameters.append(try parameter(text.components(separatedBy: "  ").filter { !$0.isEmpty }))
+        case .columns: columns.append(try column(text.components(separatedBy: "  ").filter { !$0.isEmpty }))
+        }
+    }
+
+    private func parameter(_ fields: [String]) throws -> QueryParameter {
+        let fields = fields.map(\.trimmed)
+        guard fields.count == 4, let kind = QueryParameter.Kind(rawValue: fields[1]) else {
+            throw fault("a parameter is not \"name  kind  default  meaning\": \(fields.joined(separator: "  "))")
+        }
+        let standard: QueryParameter.Default
+        switch fields[2] {
+        case "required": standard = .required
+        case "none": standard = .none
+        default:
+            guard let value = kind.value(from: fields[2]) else {
+                throw fault("the default of \(fields[0]) is not \(kind.article)")
+            }
+            standard = .value(value)
+        }
+        return QueryParameter(name: fields[0], kind: kind, defaultValue: standard, meaning: fields[3])
+    }
+
+    private func column(_ fields: [String]) throws -> QueryColumn {
+        let fields = fields.map(\.trimmed)
+        guard fields.count == 3 else {
+            throw fault("a column is not \"name  unit  meaning\": \(fields.joined(separator: "  "))")
+        }
+        return QueryColumn(name: fields[0], unit: fields[1], meaning: fields[2])
+    }
+
+    private func fault(_ reason: String) -> ReadError { .badHead(file: file, reason: reason) }
+}
+
+extension StringProtocol {
+    fileprivate var trimmed: String {
+        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+
+    /// The parts between a separator of one or more characters.
+    fileprivate func components(separatedBy separator: String) -> [String] {
+        var (parts, part, rest) = ([String](), "", self[...])
+        while let first = rest.first {
+            if rest.hasPrefix(separator) {
+                parts.append(part)
+                part = ""
+                rest = rest.dropFirst(separator.count)
+            } else {
+                part.append(first)
+                rest = rest.dropFirst()
+            }
+        }
+        return parts + [part]
+    }
+}

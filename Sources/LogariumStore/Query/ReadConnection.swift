@@ -1,0 +1,138 @@
+import GRDBSQLite
+public import LogariumCore
+
+/// A warehouse opened for reading: it never changes or creates a file.
+///
+/// Not safe to share between threads; open one each.
+public final class ReadConnection {
+    /// Who wrote the SQL: Logarium and the caller's own program, or anybody.
+    public enum Trust: Sendable { case trusted, sandboxed }
+
+    public let path: String
+    /// The file's schema version, at most this program's.
+    public let schemaVersion: Int
+    let handle: OpaquePointer
+    let watch: ReadWatch
+    private let sandbox: Sandbox?
+
+    /// - Throws: `WarehouseError` where there is no warehouse or a newer one, `ReadError`.
+    public init(path: String, trust: Trust = .trusted, limits: ReadLimits = ReadLimits()) throws {
+        self.path = path
+        let location = try WarehouseLocation(path: path)
+        let (watch, sandbox) = (ReadWatch(limits), trust == .sandboxed ? Sandbox() : nil)
+        let handle = try Self.open(path, location)
+        do {
+            schemaVersion = try Self.prepare(handle, path)
+            try SQLFunction.register(on: handle)
+            sandbox?.confine(handle)
+            Self.watchProgress(handle, watch)
+        } catch {
+            sqlite3_close_v2(handle)
+            throw error
+        }
+        (self.handle, self.watch, self.sandbox) = (handle, watch, sandbox)
+    }
+
+    deinit { sqlite3_close_v2(handle) }
+
+    /// Compiles the one statement in `sql`.
+    ///
+    /// - Throws: `ReadError` where SQLite refuses it, the sandbox does not allow it, or it is none or several.
+    public func prepare(_ sql: String) throws -> ReadStatement {
+        try ReadStatement(sql, on: self)
+    }
+
+    /// Every row of a statement without parameters; for small answers.
+    public func rows(_ sql: String) throws -> [[ResultValue]] {
+        var rows: [[ResultValue]] = []
+        try prepare(sql).forEachRow { rows.append($0) }
+        return rows
+    }
+
+    func forgetDenial() { _ = sandbox?.takeDenial() }
+
+    /// The error that SQLite has just met, or the limit that made it stop.
+    func currentError(sql: String) -> any Error {
+        if let what = sandbox?.takeDenial() { return ReadError.notAllowed(what: what) }
+        if sqlite3_errcode(handle) == SQLITE_INTERRUPT {
+            return watch.reasonToStop ?? .interrupted
+        }
+        let offset = sqlite3_error_offset(handle)
+        return ReadError.sqlite(
+            message: String(cString: sqlite3_errmsg(handle)), sql: sql, offset: offset < 0 ? nil : Int(offset))
+    }
+}
+
+// MARK: Opening
+
+extension ReadConnection {
+    private static func open(_ path: String, _ location: WarehouseLocation) throws -> OpaquePointer {
+        var handle: OpaquePointer?
+        let (name, flags) = arguments(path, location)
+        let code = sqlite3_open_v2(name, &handle, flags, nil)
+        guard code == SQLITE_OK, let handle else {
+            let message = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
+            sqlite3_close_v2(handle)
+            throw WarehouseError.sqlite(path: path, message: message)
+        }
+        sqlite3_busy_timeout(handle, 10_000)
+        return handle
+    }
+
+    private static func arguments(_ path: String, _ location: WarehouseLocation) -> (String, Int32) {
+        switch location {
+        case .readOnly: (path, SQLITE_OPEN_READONLY)
+        case .queryOnly: (path, SQLITE_OPEN_READWRITE)
+        case .immutable: (uri(path) + "?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI)
+        }
+    }
+
+    /// A `file:` URI: `?`, `#` and `%` of the path are escaped.
+    private static func uri(_ path: String) -> String {
+        let escapes: [Character: String] = ["?": "%3f", "#": "%23", "%": "%25"]
+        return "file:" + path.map { escapes[$0] ?? String($0) }.joined()
+    }
+
+    /// Forbids writing and checks that the file is a warehouse of ours; returns its schema version.
+    private static func prepare(_ handle: OpaquePointer, _ path: String) throws -> Int {
+        _disableDoubleQuotedStringLiterals(handle)
+        for pragma in ["query_only = 1", "trusted_schema = 0", "mmap_size = 0", "cache_size = -65536"] {
+            sqlite3_exec(handle, "PRAGMA \(pragma)", nil, nil, nil)
+        }
+        guard let application = integer(handle, "PRAGMA application_id"),
+            application == Migrator.applicationID, let version = integer(handle, "PRAGMA user_version")
+        else { throw failure(handle, path) }
+        let known = Migration.all.last?.version ?? 0
+        guard version <= known else {
+            throw WarehouseError.newer(path: path, version: version, known: known)
+        }
+        return version
+    }
+
+    private static func failure(_ handle: OpaquePointer, _ path: String) -> WarehouseError {
+        switch sqlite3_errcode(handle) {
+        case SQLITE_OK, SQLITE_ROW, SQLITE_DONE, SQLITE_NOTADB: .notAWarehouse(path: path)
+        default: .sqlite(path: path, message: String(cString: sqlite3_errmsg(handle)))
+        }
+    }
+
+    private static func integer(_ handle: OpaquePointer, _ sql: String) -> Int? {
+        var statement: OpaquePointer?
+        defer { sqlite3_finalize(statement) }
+        guard sqlite3_prepare_v2(handle, sql, -1, &statement, nil) == SQLITE_OK,
+            sqlite3_step(statement) == SQLITE_ROW
+        else { return nil }
+        return Int(sqlite3_column_int64(statement, 0))
+    }
+
+    /// The connection keeps `watch` alive as long as the handle.
+    private static func watchProgress(_ handle: OpaquePointer, _ watch: ReadWatch) {
+        sqlite3_progress_handler(
+            handle, 2_000,
+            { context in
+                guard let context else { return 0 }
+                let watch = Unmanaged<ReadWatch>.fromOpaque(context).takeUnretainedValue()
+                return watch.reasonToStop == nil ? 0 : 1
+            }, Unmanaged.passUnretained(watch).toOpaque())
+    }
+}
