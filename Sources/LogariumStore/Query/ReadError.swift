@@ -40,7 +40,9 @@ public enum ReadError: Error, Equatable, CustomStringConvertible {
             "there is no query \"\(name)\"; " + Self.hint(closest, else: "`logarium query` lists them")
         case .noSuchParameter(let name, let known, let closest):
             "there is no parameter \"\(name)\"; "
-                + Self.hint(closest, else: known.isEmpty ? "there are none" : "there are " + known.joined(separator: ", "))
+                + Self.hint(
+                    closest,
+                    else: known.isEmpty ? "there are none" : "there are " + known.joined(separator: ", "))
         case .missingParameter(let query, let anyOf):
             "\(query) needs " + anyOf.map { "-p \($0)=…" }.joined(separator: " or ")
         case .badValue(let parameter, let value, let type):
@@ -54,7 +56,11 @@ public enum ReadError: Error, Equatable, CustomStringConvertible {
         guard let offset, offset >= 0, offset <= sql.utf8.count else { return message }
         let before = sql.utf8.prefix(offset)
         let line = before.reduce(1) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
-        let column = before.count - (before.lastIndex(of: UInt8(ascii: "\n")).map { before.distance(from: before.startIndex, to: $0) + 1 } ?? 0) + 1
+        let column =
+            before.count
+            - (before.lastIndex(of: UInt8(ascii: "\n")).map {
+                before.distance(from: before.startIndex, to: $0) + 1
+            } ?? 0) + 1
         let found = sql.utf8.dropFirst(offset).prefix(30).prefix { $0 != UInt8(ascii: "\n") }
         let text = String(decoding: found, as: UTF8.self)
         return "\(message) (line \(line), column \(column)\(text.isEmpty ? "" : ": \(text)"))"

@@ -2,7 +2,7 @@ import GRDBSQLite
 public import LogariumCore
 
 /// One compiled SELECT: bind its parameters, then go through its rows once, as they come.
-public final class ReadStatement {
+public final class ReadStatement: RowSource {
     public let columnNames: [String]
     /// Names without the colon, in the order of their first use; `nil` for an unnamed `?`.
     public let parameterNames: [String?]
@@ -16,7 +16,9 @@ public final class ReadStatement {
         let rest = try Self.compile(sql, &statement, connection)
         guard let statement else { throw ReadError.noStatement }
         handle = statement
-        columnNames = (0..<sqlite3_column_count(handle)).map { String(cString: sqlite3_column_name(statement, $0)) }
+        columnNames = (0..<sqlite3_column_count(handle)).map {
+            String(cString: sqlite3_column_name(statement, $0))
+        }
         parameterNames = (0..<sqlite3_bind_parameter_count(handle)).map { index in
             sqlite3_bind_parameter_name(statement, index + 1).map { String(String(cString: $0).dropFirst()) }
         }
@@ -96,7 +98,8 @@ extension ReadStatement {
         switch sqlite3_column_type(handle, column) {
         case SQLITE_INTEGER: .integer(sqlite3_column_int64(handle, column))
         case SQLITE_FLOAT: .real(sqlite3_column_double(handle, column))
-        case SQLITE_TEXT: .text(String(decoding: bytes(sqlite3_column_text(handle, column), handle, column), as: UTF8.self))
+        case SQLITE_TEXT:
+            .text(String(decoding: bytes(sqlite3_column_text(handle, column), handle, column), as: UTF8.self))
         case SQLITE_BLOB: .blob(Array(bytes(sqlite3_column_blob(handle, column), handle, column)))
         default: .null
         }
@@ -105,7 +108,8 @@ extension ReadStatement {
     private static func bytes(
         _ start: UnsafeRawPointer?, _ handle: OpaquePointer, _ column: Int32
     ) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(handle, column)))
+        UnsafeRawBufferPointer(
+            start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(handle, column)))
     }
 
     private static func bind(_ value: ResultValue, to handle: OpaquePointer, at place: Int32) -> Int32 {
@@ -113,7 +117,8 @@ extension ReadStatement {
         case .null: sqlite3_bind_null(handle, place)
         case .integer(let value): sqlite3_bind_int64(handle, place, value)
         case .real(let value): sqlite3_bind_double(handle, place, value)
-        case .text(let value): sqlite3_bind_text(handle, place, value, Int32(value.utf8.count), copiedBySQLite)
+        case .text(let value):
+            sqlite3_bind_text(handle, place, value, Int32(value.utf8.count), copiedBySQLite)
         case .blob(let value): sqlite3_bind_blob(handle, place, value, Int32(value.count), copiedBySQLite)
         }
     }

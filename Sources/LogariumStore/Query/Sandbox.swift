@@ -14,6 +14,7 @@ final class Sandbox {
 
     /// The sandbox must live as long as the connection.
     func confine(_ handle: OpaquePointer) {
+        SandboxFormat(maximalLength: Self.maximalLength).replace(on: handle)
         for (limit, value) in Self.limits { sqlite3_limit(handle, limit, value) }
         sqlite3_set_authorizer(
             handle,
@@ -25,8 +26,11 @@ final class Sandbox {
             }, Unmanaged.passUnretained(self).toOpaque())
     }
 
+    /// Bytes of a text, a blob or a row.
+    private static let maximalLength: Int32 = 64 << 20
+
     private static let limits: [(Int32, Int32)] = [
-        (SQLITE_LIMIT_LENGTH, 64 << 20),
+        (SQLITE_LIMIT_LENGTH, maximalLength),
         (SQLITE_LIMIT_SQL_LENGTH, 1 << 20),
         (SQLITE_LIMIT_COLUMN, 2_000),
         (SQLITE_LIMIT_EXPR_DEPTH, 500),
@@ -52,7 +56,8 @@ final class Sandbox {
         case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE: nil
         case SQLITE_FUNCTION: isAllowed(function: second ?? "") ? nil : "function \(second ?? "")"
         case SQLITE_PRAGMA:
-            isAllowed(pragma: first ?? "", value: second) ? nil : "PRAGMA \(first ?? "")\(second.map { " = \($0)" } ?? "")"
+            isAllowed(pragma: first ?? "", value: second)
+                ? nil : "PRAGMA \(first ?? "")\(second.map { " = \($0)" } ?? "")"
         case SQLITE_ATTACH, SQLITE_DETACH: "ATTACH and DETACH"
         case SQLITE_TRANSACTION, SQLITE_SAVEPOINT: "transactions"
         default: "writing\(first.map { " \($0)" } ?? "")"

@@ -12,13 +12,16 @@ extension Sandbox {
     }
 
     private static let descriptions: Set<String> = [
-        "table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo", "foreign_key_list",
+        "table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo",
+        "foreign_key_list",
         "database_list", "collation_list", "function_list", "module_list", "pragma_list", "compile_options",
     ]
 
     private static let settings: Set<String> = [
-        "application_id", "user_version", "schema_version", "journal_mode", "synchronous", "encoding", "page_size",
-        "page_count", "freelist_count", "query_only", "cache_size", "foreign_keys", "auto_vacuum", "data_version",
+        "application_id", "user_version", "schema_version", "journal_mode", "synchronous", "encoding",
+        "page_size",
+        "page_count", "freelist_count", "query_only", "cache_size", "foreign_keys", "auto_vacuum",
+        "data_version",
     ]
 
     private static let functions: Set<String> = {

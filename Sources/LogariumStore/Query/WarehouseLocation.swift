@@ -14,11 +14,14 @@ enum WarehouseLocation: Equatable {
     /// - Throws: `WarehouseError.notFound`, `ReadError.unreadableLog`.
     init(path: String) throws {
         guard isRegularFile(path) else { throw WarehouseError.notFound(path: path) }
-        let directory = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        let directory = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
+            separator: "/")
         let folder = directory.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : directory
         let canWrite = access(path, W_OK) == 0 && access(folder, W_OK) == 0
         if access(path + "-wal", F_OK) == 0 {
-            guard canWrite || access(path + "-shm", R_OK) == 0 else { throw ReadError.unreadableLog(path: path) }
+            guard canWrite || access(path + "-shm", R_OK) == 0 else {
+                throw ReadError.unreadableLog(path: path)
+            }
             self = .readOnly
         } else {
             self = canWrite ? .queryOnly : .immutable

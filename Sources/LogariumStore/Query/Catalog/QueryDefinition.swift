@@ -31,7 +31,9 @@ public struct QueryDefinition: Sendable, Equatable {
             throw ReadError.missingParameter(query: self.name, anyOf: group)
         }
         var values: [String: ResultValue] = [:]
-        for parameter in parameters { values[parameter.name] = try value(of: parameter, given[parameter.name]) }
+        for parameter in parameters {
+            values[parameter.name] = try value(of: parameter, given[parameter.name])
+        }
         return values
     }
 
@@ -55,5 +57,24 @@ extension ReadConnection {
         let statement = try prepare(query.sql)
         for (name, value) in values { try statement.bind(name, value) }
         return statement
+    }
+
+    /// Compiles a statement and binds its parameters: numbers where the text looks like one, else texts.
+    ///
+    /// - Throws: `ReadError`, also where a parameter is left without a value.
+    public func prepare(_ sql: String, given: [String: String]) throws -> ReadStatement {
+        let statement = try prepare(sql)
+        for name in statement.parameterNames where name.flatMap({ given[$0] }) == nil {
+            throw ReadError.missingParameter(query: "the statement", anyOf: [name ?? "NAME"])
+        }
+        for (name, text) in given.sorted(by: { $0.key < $1.key }) {
+            try statement.bind(name, Self.value(lookingLike: text))
+        }
+        return statement
+    }
+
+    private static func value(lookingLike text: String) -> ResultValue {
+        guard let first = text.first, "+-.0123456789".contains(first) else { return .text(text) }
+        return Int64(text).map { .integer($0) } ?? QueryParameter.Kind.real.value(from: text) ?? .text(text)
     }
 }

@@ -53,7 +53,8 @@ struct QueryHead {
         switch section {
         case .sentence: sentence += (sentence.isEmpty ? "" : " ") + text
         case .source: source += " " + text
-        case .parameters: parameters.append(try parameter(text.components(separatedBy: "  ").filter { !$0.isEmpty }))
+        case .parameters:
+            parameters.append(try parameter(text.components(separatedBy: "  ").filter { !$0.isEmpty }))
         case .columns: columns.append(try column(text.components(separatedBy: "  ").filter { !$0.isEmpty }))
         }
     }
@@ -61,7 +62,8 @@ struct QueryHead {
     private func parameter(_ fields: [String]) throws -> QueryParameter {
         let fields = fields.map(\.trimmed)
         guard fields.count == 4, let kind = QueryParameter.Kind(rawValue: fields[1]) else {
-            throw fault("a parameter is not \"name  kind  default  meaning\": \(fields.joined(separator: "  "))")
+            throw fault(
+                "a parameter is not \"name  kind  default  meaning\": \(fields.joined(separator: "  "))")
         }
         let standard: QueryParameter.Default
         switch fields[2] {

@@ -1,0 +1,32 @@
+/// An answer whose rows come one after another, once.
+public protocol RowSource: AnyObject {
+    var columnNames: [String] { get }
+    func forEachRow(_ body: ([ResultValue]) throws -> Void) throws
+}
+
+/// A named answer, with the question that gave it.
+public struct Report {
+    public let name: String
+    /// Text of the query, so that an export says what it is an answer to.
+    public let sql: String
+    public let rows: any RowSource
+
+    public init(name: String, sql: String, rows: any RowSource) {
+        self.name = name
+        self.sql = sql
+        self.rows = rows
+    }
+}
+
+/// Rows that are at hand already.
+public final class RowList: RowSource {
+    public let columnNames: [String]
+    public let rows: [[ResultValue]]
+
+    public init(columnNames: [String], rows: [[ResultValue]]) {
+        self.columnNames = columnNames
+        self.rows = rows
+    }
+
+    public func forEachRow(_ body: ([ResultValue]) throws -> Void) throws { try rows.forEach(body) }
+}

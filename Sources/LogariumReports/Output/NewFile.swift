@@ -1,0 +1,40 @@
+import Glibc
+
+/// A file that appears whole or not at all: written under another name, renamed at the end.
+public final class NewFile: TextOutput {
+    public let path: String
+    private let temporary: String
+    private let output: DescriptorOutput
+    private var descriptor: Int32
+
+    /// - Throws: `OutputError.failed`.
+    public init(path: String) throws {
+        self.path = path
+        temporary = "\(path).\(getpid()).tmp"
+        descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            throw OutputError.failed(path: path, reason: String(cString: strerror(errno)))
+        }
+        output = DescriptorOutput(descriptor: descriptor, path: path)
+    }
+
+    deinit {
+        guard descriptor >= 0 else { return }
+        close(descriptor)
+        unlink(temporary)
+    }
+
+    public func write(_ text: String) throws { try output.write(text) }
+
+    /// Puts the file in its place, over an older one.
+    public func commit() throws {
+        try output.flush()
+        let isWritten = fsync(descriptor) == 0 && close(descriptor) == 0
+        descriptor = -1
+        guard isWritten, rename(temporary, path) == 0 else {
+            let reason = String(cString: strerror(errno))
+            unlink(temporary)
+            throw OutputError.failed(path: path, reason: reason)
+        }
+    }
+}

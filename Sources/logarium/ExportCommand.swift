@@ -1,0 +1,32 @@
+import ArgumentParser
+import LogariumReports
+import LogariumStore
+
+struct ExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write every standard report as CSV, with a manifest of row counts and SHA-256.")
+
+    @Argument(help: "Directory to write into; made where there is none.")
+    var directory: String
+
+    @OptionGroup var warehouse: WarehouseOption
+
+    @Flag(help: "Also write every response in the table format, which `logarium ingest` reads.")
+    var responses = false
+
+    @Flag(help: "Write into a directory that holds other things.")
+    var force = false
+
+    func run() throws {
+        try reportingFailures {
+            let connection = try ReadConnection(path: warehouse.path, limits: .interactive())
+            try connection.holdSnapshot()
+            var reports = try connection.standardReports()
+            if responses { reports.append(try connection.responsesReport()) }
+            try Export(directory: directory, force: force).write(
+                reports, schemaVersion: connection.schemaVersion
+            ) { Hint.print("\($0.name): \($0.rows) rows") }
+        }
+    }
+}

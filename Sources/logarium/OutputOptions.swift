@@ -1,0 +1,51 @@
+import ArgumentParser
+import Glibc
+import LogariumCore
+import LogariumReports
+
+extension OutputFormat: ExpressibleByArgument {}
+
+/// Where rows go and how they look.
+struct OutputOptions: ParsableArguments {
+    @Option(help: "How rows are written. (default: by the file's name, table on a terminal, csv in a pipe)")
+    var format: OutputFormat?
+
+    @Option(name: [.short, .long], help: "Write to this file, which appears whole or not at all.")
+    var output: String?
+
+    func validate() throws {
+        if let output, format == nil, OutputFormat(path: output) == nil {
+            throw ValidationError("\(output): the name does not tell the format; add --format")
+        }
+    }
+
+    /// Writes an answer and says on stderr how long it is.
+    ///
+    /// - Parameter check: called while a slow reader is waited for.
+    func write(_ source: any RowSource, limit: Int? = nil, check: @escaping () throws -> Void = {}) throws {
+        if let output {
+            let file = try NewFile(path: output)
+            let count = try rows(source, to: file, format ?? OutputFormat(path: output) ?? .csv, limit)
+            try file.commit()
+            Hint.print("\(output): \(count.rows) rows")
+        } else {
+            let stdout = DescriptorOutput(descriptor: STDOUT_FILENO, path: "standard output", check: check)
+            let format = format ?? (Terminal.isOutput ? .table : .csv)
+            let count = try rows(source, to: stdout, format, limit)
+            try stdout.flush()
+            if format == .table { Hint.print("(\(count.rows) row\(count.rows == 1 ? "" : "s"))") }
+        }
+    }
+
+    private func rows(
+        _ source: any RowSource, to output: any TextOutput, _ format: OutputFormat, _ limit: Int?
+    ) throws -> RowCount {
+        let style = TableStyle(
+            width: self.output == nil ? Terminal.width : nil,
+            isColoured: self.output == nil && Terminal.isColoured)
+        var writer = format.writer(to: output, style: style)
+        let count = try writer.write(source, limit: limit)
+        if count.isCut { Hint.print("stopped at --limit \(count.rows): there are more rows") }
+        return count
+    }
+}

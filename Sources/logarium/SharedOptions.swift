@@ -1,0 +1,33 @@
+import ArgumentParser
+import Glibc
+import LogariumStore
+
+/// Which warehouse to read.
+struct WarehouseOption: ParsableArguments {
+    @Option(help: "The warehouse. (default: $LOGARIUM_DB, else ./logarium.db)")
+    var db: String?
+
+    var path: String { db ?? getenv("LOGARIUM_DB").map { String(cString: $0) } ?? "logarium.db" }
+}
+
+/// Parameters as `-p name=value`.
+struct ParameterOption: ParsableArguments {
+    @Option(
+        name: [.customShort("p"), .customLong("parameter")],
+        help: "A parameter as name=value; may be repeated.")
+    var parameters: [String] = []
+
+    func values() throws -> [String: String] {
+        var values: [String: String] = [:]
+        for parameter in parameters {
+            guard let mark = parameter.firstIndex(of: "=") else {
+                throw ValidationError("-p \(parameter): no value; write -p \(parameter)=…")
+            }
+            let name = String(parameter[..<mark])
+            guard values.updateValue(String(parameter[mark...].dropFirst()), forKey: name) == nil else {
+                throw ValidationError("-p \(name): given twice")
+            }
+        }
+        return values
+    }
+}

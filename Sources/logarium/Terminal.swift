@@ -1,0 +1,30 @@
+import Glibc
+
+/// What standard output is connected to.
+enum Terminal {
+    static var isOutput: Bool { isatty(STDOUT_FILENO) == 1 }
+
+    /// Columns; nil where it is no terminal.
+    static var width: Int? {
+        var size = winsize()
+        guard isOutput, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return nil
+        }
+        return Int(size.ws_col)
+    }
+
+    /// Colours for people who have not said no (https://no-color.org).
+    static var isColoured: Bool {
+        let refusal = getenv("NO_COLOR").map { String(cString: $0) } ?? ""
+        let kind = getenv("TERM").map { String(cString: $0) } ?? "dumb"
+        return isOutput && refusal.isEmpty && kind != "dumb"
+    }
+}
+
+/// A line for people, on stderr, so that stdout holds data only.
+enum Hint {
+    static func print(_ text: String) {
+        let line = Array((text + "\n").utf8)
+        _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+}
