@@ -1,5 +1,3 @@
-import Glibc
-
 /// The few numbers of a response that carry every two-sided metric, computed once, at ingest.
 ///
 /// Natural logs throughout; the formulas are `ref.py`'s `choice_metrics` (STATISTICS.md 1.1 and 1.2).
@@ -30,13 +28,13 @@ public struct ResponseDerivation: Sendable, Equatable {
             self.init(undefined: status)
             return
         }
-        let (match, other) = Self.sides(of: logprobs, matching: matching)
-        if match.largest == -.infinity && other.largest == -.infinity {
+        let sides = ChoiceSides(scores: logprobs, matching: matching)
+        if sides.matching.largest == -.infinity && sides.other.largest == -.infinity {
             self.init(undefined: .allNegInf)
-        } else if other.count == 0 {
-            self.init(withoutAlternative: match)
+        } else if sides.other.count == 0 {
+            self.init(withoutAlternative: sides.matching)
         } else {
-            self.init(matching: match, other: other)
+            self.init(sides)
         }
     }
 
@@ -46,7 +44,7 @@ public struct ResponseDerivation: Sendable, Equatable {
         (lseMatching, lseOther, maxMatching, maxOther, logodds) = (nil, nil, nil, nil, nil)
     }
 
-    private init(withoutAlternative side: Side) {
+    private init(withoutAlternative side: ChoiceSides.Side) {
         status = .noAlternative
         (credit, nTied) = (nil, nil)
         lseMatching = side.logSumExp
@@ -54,56 +52,13 @@ public struct ResponseDerivation: Sendable, Equatable {
         (lseOther, maxOther, logodds) = (nil, nil, nil)
     }
 
-    private init(matching: Side, other: Side) {
+    private init(_ sides: ChoiceSides) {
         status = .ok
-        let atTop = matching.largest >= other.largest ? matching.nLargest : 0
-        let othersAtTop = other.largest >= matching.largest ? other.nLargest : 0
-        credit = Double(atTop) / Double(atTop + othersAtTop)
-        nTied = atTop + othersAtTop
-        let (inside, outside) = (matching.logSumExp, other.logSumExp)
-        lseMatching = inside
-        lseOther = outside
-        maxMatching = matching.count == 1 ? nil : matching.largest
-        maxOther = other.count == 1 ? nil : other.largest
-        logodds = inside - outside
-    }
-}
-
-extension ResponseDerivation {
-    /// One side's choices, gathered without an array: this runs for every response of an ingest.
-    private struct Side {
-        var count = 0
-        var largest = -Double.infinity
-        /// Choices that equal `largest`, stored doubles compared exactly.
-        var nLargest = 0
-        /// Σ exp(l − largest)
-        var scaledSum = 0.0
-
-        var logSumExp: Double { nLargest == count ? largest + log(Double(count)) : largest + log(scaledSum) }
-
-        mutating func add(_ logprob: Double) {
-            count += 1
-            if logprob > largest {
-                largest = logprob
-                nLargest = 1
-            } else if logprob == largest {
-                nLargest += 1
-            }
-        }
-    }
-
-    private static func sides(of logprobs: [Double], matching: [Int]) -> (matching: Side, other: Side) {
-        var (match, other) = (Side(), Side())
-        for (choice, logprob) in logprobs.enumerated() {
-            if matching.contains(choice) { match.add(logprob) } else { other.add(logprob) }
-        }
-        for (choice, logprob) in logprobs.enumerated() {
-            if matching.contains(choice) {
-                if match.largest > -.infinity { match.scaledSum += exp(logprob - match.largest) }
-            } else if other.largest > -.infinity {
-                other.scaledSum += exp(logprob - other.largest)
-            }
-        }
-        return (match, other)
+        (credit, nTied) = (sides.credit, sides.nTied)
+        lseMatching = sides.matching.logSumExp
+        lseOther = sides.other.logSumExp
+        maxMatching = sides.matching.count == 1 ? nil : sides.matching.largest
+        maxOther = sides.other.count == 1 ? nil : sides.other.largest
+        logodds = sides.logodds
     }
 }

@@ -1,0 +1,96 @@
+import Glibc
+
+/// The primitive of every trend: state means on common examples with their clustered covariance (ȳ, V, df).
+///
+/// Direction, shape, slope and paired differences are functions of it alone, so that SQL can do the heavy
+/// step over all examples and the light step happens here (STATISTICS.md 0).
+public struct StateCovariance: Sendable, Equatable {
+    /// ȳ_j, one mean a state, in the order of the states.
+    public let mean: [Double]
+    /// V, m × m and symmetric, CR1: C/(C−1) Σ_g S_ga S_gb / n². Nil for one cluster: undefined, not 0.
+    public let covariance: [[Double]]?
+    /// n, the examples common to all states.
+    public let examples: Int
+    /// C
+    public let clusters: Int
+
+    public var states: Int { mean.count }
+    public var degreesOfFreedom: Int { clusters - 1 }
+
+    /// What SQL computed.
+    ///
+    /// Nil without states, when V is not m × m, or when a number is not finite: a state with an infinite mean
+    /// makes the whole line undefined, nothing is dropped.
+    public init?(mean: [Double], covariance: [[Double]]?, examples: Int, clusters: Int) {
+        guard !mean.isEmpty, mean.allSatisfy(\.isFinite), examples > 0, clusters > 0 else { return nil }
+        if let covariance {
+            guard covariance.count == mean.count,
+                covariance.allSatisfy({ $0.count == mean.count && $0.allSatisfy(\.isFinite) })
+            else { return nil }
+        }
+        self.mean = mean
+        self.covariance = clusters < 2 ? nil : covariance
+        self.examples = examples
+        self.clusters = clusters
+    }
+
+    /// From per-example values.
+    /// - Parameters:
+    ///   - rows: one row an example, one value a state: n × m.
+    ///   - clustering: of the rows; nil makes each its own cluster.
+    ///
+    /// Nil when empty or ragged, when a value is not finite, or when the clustering is of another length.
+    public init?(rows: [[Double]], clustering: Clustering? = nil) {
+        guard let states = rows.first?.count, rows.allSatisfy({ $0.count == states }) else { return nil }
+        let clustering = clustering ?? Clustering(singletons: rows.count)
+        guard clustering.indices.count == rows.count else { return nil }
+        let mean = (0..<states).map { j in
+            rows.lazy.map { $0[j] }.compensatedSum / Double(rows.count)
+        }
+        let sums = (0..<states).map { j in clustering.sums(of: rows.lazy.map { $0[j] - mean[j] }) }
+        self.init(
+            mean: mean, covariance: Self.covariance(clusterSums: sums, examples: rows.count),
+            examples: rows.count, clusters: clustering.count)
+    }
+
+    /// V plus σ² on the diagonal: independent checkpoint noise (STATISTICS.md 3.6).
+    public func adding(modelVariance: Double) -> StateCovariance {
+        guard var covariance, modelVariance != 0 else { return self }
+        for state in covariance.indices { covariance[state][state] += modelVariance }
+        return StateCovariance(
+            mean: mean, covariance: covariance, examples: examples, clusters: clusters) ?? self
+    }
+
+    /// c·ȳ with SE √(cᵀVc) and C − 1 degrees of freedom.
+    /// - Parameter weights: c, one number a state. Nil when V is, or when c is of another length.
+    public func contrast(_ weights: [Double]) -> ContrastEstimate? {
+        guard let covariance, weights.count == states else { return nil }
+        let variance = dotProduct(weights, covariance.lazy.map { dotProduct(weights, $0) })
+        return ContrastEstimate(
+            dotProduct(weights, mean), standardError: sqrt(max(0, variance)),
+            degreesOfFreedom: degreesOfFreedom)
+    }
+
+    /// ȳ_later − ȳ_earlier, paired over the examples. Nil when V is, or a state does not exist.
+    public func change(from earlier: Int, to later: Int) -> ContrastEstimate? {
+        guard mean.indices.contains(earlier), mean.indices.contains(later), earlier != later else {
+            return nil
+        }
+        var weights = [Double](repeating: 0, count: states)
+        weights[earlier] = -1
+        weights[later] = 1
+        return contrast(weights)
+    }
+
+    /// The standard error of each state's own mean. Nil when V is.
+    public var standardErrors: [Double]? {
+        covariance.map { matrix in matrix.indices.map { sqrt(matrix[$0][$0]) } }
+    }
+
+    private static func covariance(clusterSums sums: [[Double]], examples: Int) -> [[Double]]? {
+        guard let clusters = sums.first?.count, clusters > 1 else { return nil }
+        let factor = Double(clusters) / Double(clusters - 1)
+        let n = Double(examples)
+        return sums.map { a in sums.map { b in factor * dotProduct(a, b) / (n * n) } }
+    }
+}
