@@ -6,6 +6,9 @@ final class ArchiveHandle {
     private let archive: OpaquePointer?
     private let path: String
     private let source: ArchiveSource
+    /// The member being read; a raw stream's only one is called "data".
+    private var member: String?
+    private let isRaw: Bool
 
     /// - Parameter filters: true for compressed data that is not in an archive.
     init(_ stream: any ByteStream, path: String, raw: Bool) throws {
@@ -22,12 +25,14 @@ final class ArchiveHandle {
             archive_read_support_format_empty(archive)
         }
         let context = Unmanaged.passUnretained(source).toOpaque()
+        self.isRaw = raw
         try check(archive_read_open(archive, context, nil, { ArchiveSource.pull($1, $2) }, nil))
     }
 
     /// A zip file by its directory at the end, which a stream cannot reach.
     init(zipAt path: String) throws {
         self.path = path
+        isRaw = false
         source = ArchiveSource(PrefixedStream([]))
         archive = archive_read_new()
         archive_read_support_format_zip_seekable(archive)
@@ -37,7 +42,8 @@ final class ArchiveHandle {
     deinit { archive_read_free(archive) }
 
     /// The next member; nil after the last.
-    func next() throws -> (name: String, isFile: Bool, bytes: Int)? {
+    func next() throws -> (name: String, isFile: Bool)? {
+        member = nil
         var entry: OpaquePointer?
         let code = archive_read_next_header(archive, &entry)
         if code == ARCHIVE_EOF { return nil }
@@ -45,7 +51,8 @@ final class ArchiveHandle {
         let name = archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry)
         // S_IFMT and S_IFREG, as archive_entry.h's AE_IFREG: a macro that Swift does not import.
         let isFile = archive_entry_filetype(entry) & 0o170000 == 0o100000
-        return (name.map { String(cString: $0) } ?? "", isFile, Int(archive_entry_size(entry)))
+        member = isRaw ? nil : name.map { String(cString: $0) }
+        return (member ?? "", isFile)
     }
 
     /// Bytes of the member that `next` named; 0 at its end.
@@ -63,9 +70,10 @@ final class ArchiveHandle {
 
     private func fault() -> any Error {
         if let error = source.error { return error }
+        let place = member.map { SourceLocation(path: path, member: $0).description } ?? path
         let text = archive_error_string(archive).map { String(cString: $0) } ?? "it ends too early"
         return SourceError(
-            path: path, reason: "the compressed data or archive is damaged (\(text))",
+            path: place, reason: "the compressed data or archive is damaged (\(text))",
             remedy: "copy or download the file again")
     }
 }

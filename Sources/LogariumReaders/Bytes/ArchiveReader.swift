@@ -64,5 +64,7 @@ enum ArchiveKind {
         return isTar(head) ? .tar : nil
     }
 
-    static func isTar(_ head: [UInt8]) -> Bool { head.count >= 262 && head[257..<262].elementsEqual("ustar".utf8) }
+    static func isTar(_ head: [UInt8]) -> Bool {
+        head.count >= 262 && head[257..<262].elementsEqual("ustar".utf8)
+    }
 }

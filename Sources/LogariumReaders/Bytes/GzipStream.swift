@@ -71,7 +71,8 @@ final class GzipStream: ByteStream {
         case Z_STREAM_END: insideMember = false
         case Z_OK, Z_BUF_ERROR: break
         default:
-            throw damage("the compressed data is damaged (\(inflater.msg.map { String(cString: $0) } ?? "\(code)"))")
+            throw damage(
+                "the compressed data is damaged (\(inflater.msg.map { String(cString: $0) } ?? "\(code)"))")
         }
         return count
     }

@@ -15,7 +15,9 @@ final class JSONParser {
 
     /// - Throws: `JSONFault` when there is no memory.
     init() throws {
-        guard let parser = csj_parser_new() else { throw JSONFault(reason: "not enough memory to parse JSON") }
+        guard let parser = csj_parser_new() else {
+            throw JSONFault(reason: "not enough memory to parse JSON")
+        }
         self.parser = parser
     }
 

@@ -38,7 +38,8 @@ enum JSONSpan {
         while place < text.count {
             let end = endOfToken(in: text, from: place)
             switch text[place] {
-            case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "N"), UInt8(ascii: "I"):
+            case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "N"),
+                UInt8(ascii: "I"):
                 numbers.append(UnsafeRawBufferPointer(rebasing: text[place..<end]))
             default: break
             }

@@ -39,7 +39,8 @@ struct LMEvalFileName: Equatable {
         guard bytes.count >= pattern.count else { return nil }
         let matches = zip(bytes, pattern).allSatisfy { $1 == 0x30 ? (0x30...0x39).contains($0) : $0 == $1 }
         let fraction = bytes.dropFirst(pattern.count)
-        let isFraction = fraction.isEmpty
+        let isFraction =
+            fraction.isEmpty
             || fraction.first == UInt8(ascii: ".") && fraction.count > 1
                 && fraction.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
         return matches && isFraction ? text : nil

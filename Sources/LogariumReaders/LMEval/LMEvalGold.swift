@@ -18,7 +18,9 @@ struct LMEvalGold: Equatable {
     /// What a multiple choice's `target` states; unknown where the contexts differ, since there it is the
     /// text that all continuations share.
     static func stated(_ line: LMEvalLine, item: LMEvalItem, config: LMEvalTaskConfig) -> LMEvalGold {
-        guard item.hasOneContext, let target = line.target else { return LMEvalGold(indices: nil, source: .none) }
+        guard item.hasOneContext, let target = line.target else {
+            return LMEvalGold(indices: nil, source: .none)
+        }
         let stated = indices(target)
         let isText = config.targetField.flatMap { line.doc?[$0] }?.kind == .string
         if let stated, !isText, stated.allSatisfy({ (0..<item.count).contains($0) }) {

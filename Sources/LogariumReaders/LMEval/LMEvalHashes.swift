@@ -6,7 +6,9 @@ enum LMEvalHashes {
     /// - Throws: `LineFault` when the line has no document.
     static func docHash(_ line: LMEvalLine, source: UnsafeRawBufferPointer) throws(LineFault) -> String {
         if let hash = line.docHash?.string, hash.utf8.count == 64, Hash128(hex: hash) != nil { return hash }
-        guard let doc = JSONSpan.field("doc", of: source) else { throw LineFault(reason: "the line has no \"doc\"") }
+        guard let doc = JSONSpan.field("doc", of: source) else {
+            throw LineFault(reason: "the line has no \"doc\"")
+        }
         return PythonJSON.docHash(doc)
     }
 

@@ -24,11 +24,15 @@ struct LMEvalItem {
         hasUnconditional = outputType == .multipleChoice && Self.isDoubled(requests)
         if hasUnconditional { requests.removeLast(requests.count / 2) }
         self.requests = requests
-        hasOneContext = requests.dropFirst().allSatisfy { [first = requests[0]] in $0.context == first.context }
-        let delimiter = outputType == .multipleChoice ? config.targetDelimiter : ""
-        choices = outputType == .generateUntil ? [] : requests.map {
-            ($0.continuation ?? .empty).dropping(prefix: delimiter)
+        hasOneContext = requests.dropFirst().allSatisfy { [first = requests[0]] in $0.context == first.context
         }
+        let delimiter = outputType == .multipleChoice ? config.targetDelimiter : ""
+        choices =
+            outputType == .generateUntil
+            ? []
+            : requests.map {
+                ($0.continuation ?? .empty).dropping(prefix: delimiter)
+            }
     }
 
     /// The output type where no results file says it.
@@ -43,6 +47,7 @@ struct LMEvalItem {
     private static func isDoubled(_ requests: [LMEvalRequest]) -> Bool {
         let half = requests.count / 2
         guard half > 0, requests.count == 2 * half else { return false }
-        return requests[half...].allSatisfy(\.context.isEmpty) && !requests[..<half].allSatisfy(\.context.isEmpty)
+        return requests[half...].allSatisfy(\.context.isEmpty)
+            && !requests[..<half].allSatisfy(\.context.isEmpty)
     }
 }

@@ -33,7 +33,9 @@ struct LMEvalLine {
             return others.map { ($0.key.string, $0.value) }
         }
         return metricNames.elements.compactMap { name in
-            guard let name = name.string, let found = others.first(where: { $0.key == name }) else { return nil }
+            guard let name = name.string, let found = others.first(where: { $0.key == name }) else {
+                return nil
+            }
             return (name, found.value)
         }
     }

@@ -11,7 +11,8 @@ struct LMEvalProtocol {
 
     var declaration: ProtocolDeclaration {
         let type = config["output_type"]?.string.flatMap(OutputType.init) ?? .reported
-        return ProtocolDeclaration(outputType: type, numFewshot: numFewshot, declared: declared(type), label: label)
+        return ProtocolDeclaration(
+            outputType: type, numFewshot: numFewshot, declared: declared(type), label: label)
     }
 
     private var numFewshot: Int {

@@ -41,7 +41,9 @@ struct LMEvalReference {
     private var withoutArguments: String {
         let backend = text(config?["model"])
         let name = text(root["model_name"])
-        if backend == "dummy" || text(root["model_source"]) == "CUSTOM" { return backend ?? name ?? "unknown" }
+        if backend == "dummy" || text(root["model_source"]) == "CUSTOM" {
+            return backend ?? name ?? "unknown"
+        }
         return name ?? backend ?? "unknown"
     }
 

@@ -27,7 +27,8 @@ struct LMEvalReported {
             let metric = String(name[..<comma])
             let filter = String(name[name.index(after: comma)...])
             if metric.hasSuffix("_stderr"), all.contains("\(metric.dropLast(7)),\(filter)") { return nil }
-            var reported = ReportedMetric(name: names.name(of: key), metric: metric, filter: filter, value: nil)
+            var reported = ReportedMetric(
+                name: names.name(of: key), metric: metric, filter: filter, value: nil)
             set(value, of: &reported)
             reported.members = members(of: key)
             reported.stderr = entry["\(metric)_stderr,\(filter)"]?.number.flatMap { $0.isNaN ? nil : $0 }

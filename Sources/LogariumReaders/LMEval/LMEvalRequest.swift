@@ -26,7 +26,8 @@ struct LMEvalRequest {
         guard let arguments else { return [] }
         for (key, value) in arguments.fields {
             guard let number = number(of: key) else {
-                throw LineFault(reason: "\"arguments\" has the key \"\(key.string)\", expected gen_args_<number>")
+                throw LineFault(
+                    reason: "\"arguments\" has the key \"\(key.string)\", expected gen_args_<number>")
             }
             requests.append((number, try request(value["arg_0"], value["arg_1"])))
         }
@@ -38,7 +39,9 @@ struct LMEvalRequest {
     private static func number(of key: JSONKey) -> Int? {
         let prefix: StaticString = "gen_args_"
         let digits = key.utf8.dropFirst(prefix.utf8CodeUnitCount)
-        guard key.utf8.starts(with: UnsafeBufferPointer(start: prefix.utf8Start, count: prefix.utf8CodeUnitCount)),
+        guard
+            key.utf8.starts(
+                with: UnsafeBufferPointer(start: prefix.utf8Start, count: prefix.utf8CodeUnitCount)),
             !digits.isEmpty, digits.count < 10, digits.allSatisfy({ (0x30...0x39).contains($0) })
         else { return nil }
         return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }

@@ -36,7 +36,8 @@ struct LMEvalResultsReader {
         statement.reported = LMEvalReported(root: root, names: names).metrics
         let prefix = root["config"]?["model_args"]?.string ?? ""
         return LMEvalResults(
-            statement: statement, tasks: tasks, samplesPrefix: LMEvalFileName.oldPrefix(modelArguments: prefix))
+            statement: statement, tasks: tasks,
+            samplesPrefix: LMEvalFileName.oldPrefix(modelArguments: prefix))
     }
 }
 

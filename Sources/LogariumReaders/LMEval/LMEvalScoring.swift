@@ -71,7 +71,8 @@ struct LMEvalScoring {
         switch metric {
         case "acc": return HarnessRule.prediction(logprobs)
         case "acc_norm" where item.hasOneContext:
-            return HarnessRule.prediction(logprobs, lengths: item.choices.map { $0.withBytes(HarnessRule.codePoints) })
+            return HarnessRule.prediction(
+                logprobs, lengths: item.choices.map { $0.withBytes(HarnessRule.codePoints) })
         case "acc_bytes" where item.hasOneContext:
             return HarnessRule.prediction(logprobs, lengths: item.choices.map { $0.withBytes(\.count) })
         case "acc_mutual_info" where item.hasUnconditional:
@@ -84,7 +85,9 @@ struct LMEvalScoring {
     /// `[gold, "[0.447 0.552]"]`.
     private func brierVerdict(_ value: JSONElement, _ gold: Int) -> ScoreCheck.Verdict {
         let expected = HarnessRule.softmax(logprobs)
-        guard value.count == 2, let stated = value[0]?.int, let printed = value[1] else { return .notComputable }
+        guard value.count == 2, let stated = value[0]?.int, let printed = value[1] else {
+            return .notComputable
+        }
         guard stated == gold else { return .differs(by: Double((stated - gold).magnitude)) }
         if let text = printed.string {
             guard let array = NumpyText(text) else { return .notComputable }
@@ -131,7 +134,8 @@ struct LMEvalScoring {
 
     private func largest(_ values: [Double], _ expected: [Double]) -> Double {
         guard values.count == expected.count else { return .infinity }
-        return zip(values, expected).map { $0 == $1 || $0.isNaN && $1.isNaN ? 0 : ($0 - $1).magnitude }.max() ?? 0
+        return zip(values, expected).map { $0 == $1 || $0.isNaN && $1.isNaN ? 0 : ($0 - $1).magnitude }.max()
+            ?? 0
     }
 
     private func number(_ value: JSONElement) -> Double? { value.bool.map { $0 ? 1 : 0 } ?? value.number }
