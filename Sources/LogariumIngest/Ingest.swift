@@ -1,7 +1,7 @@
 import Foundation
 import LogariumCore
 import LogariumReaders
-public import LogariumStore
+import LogariumStore
 
 /// Takes run outputs into a warehouse: finds them, reads them, stores each file whole or not at all.
 ///

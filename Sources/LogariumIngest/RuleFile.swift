@@ -6,18 +6,18 @@ import LogariumReaders
 public enum RuleFile {
     /// - Throws: `SourceError` with file and line for an unknown column or a bad cell.
     public static func models(_ path: String) throws -> [ModelRule] {
-        try rows(path, columns: ModelRule.columns) { try ModelRule(line: $0, cells: $1) }
+        try rows(path, columns: ModelRule.columns, ModelRule.init)
     }
 
     /// - Throws: `SourceError` with file and line for an unknown column or a bad cell.
     public static func tasks(_ path: String) throws -> [TaskRule] {
-        try rows(path, columns: TaskRule.columns) { try TaskRule(line: $0, cells: $1) }
+        try rows(path, columns: TaskRule.columns, TaskRule.init)
     }
 
     private static func rows<Rule>(
-        _ path: String, columns: [String], _ rule: (Int, [String: String]) throws(RuleFault) -> Rule
+        _ path: String, columns: [String], _ rule: (_ line: Int, _ cells: [String: String]) throws(RuleFault) -> Rule
     ) throws -> [Rule] {
-        let reader = try CSVReader(path: path)
+        let reader = try CSVReader(FileStream(path: path))
         guard let header = try reader.next()?.fields else {
             throw SourceError(
                 path: path, line: 1, reason: "the file is empty",
@@ -33,7 +33,7 @@ public enum RuleFile {
                     remedy: "quote cells that hold a comma")
             }
             let cells = Dictionary(zip(header, row.fields)) { first, _ in first }
-            do { rules.append(try rule(row.line, cells)) } catch {
+            do throws(RuleFault) { rules.append(try rule(row.line, cells)) } catch {
                 throw SourceError(path: path, line: error.line, reason: error.reason, remedy: "correct the cell")
             }
         }

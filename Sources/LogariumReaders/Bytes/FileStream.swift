@@ -6,12 +6,13 @@
 import LogariumCore
 
 /// A file's bytes as they lie on disk.
-final class FileStream: ByteStream {
+public final class FileStream: ByteStream {
     private let descriptor: Int32
     private let path: String
-    private(set) var rawBytesRead = 0
+    public private(set) var rawBytesRead = 0
 
-    init(path: String) throws {
+    /// - Throws: `SourceError` when the file cannot be opened.
+    public init(path: String) throws {
         self.path = path
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Self.fault(path) }
@@ -19,7 +20,7 @@ final class FileStream: ByteStream {
 
     deinit { close(descriptor) }
 
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         while true {
             let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
             if count < 0, errno == EINTR { continue }

@@ -33,6 +33,10 @@ public struct ResultsFile: Sendable {
     public var bytes: Int
     public var timestamp: String?
     public var statement: ResultsStatement
+    /// The reference under which samples of this file stand in a warehouse that never saw it.
+    public var orphanReference: String? {
+        timestamp.map { LMEvalUnpaired.reference(directory: location.directoryName, timestamp: $0) }
+    }
     /// What the format itself needs to read the samples.
     var lmEval: LMEvalResults
 }

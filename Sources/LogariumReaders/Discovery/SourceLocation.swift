@@ -1,3 +1,5 @@
+import Foundation
+
 /// Where a source lies: a file, or a member of an archive.
 public struct SourceLocation: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// As it was given or found, not resolved.
@@ -31,6 +33,12 @@ public struct SourceLocation: Sendable, Hashable, Comparable, CustomStringConver
     var directory: String {
         let name = member ?? path
         return name.lastIndex(of: "/").map { String(name[..<$0]) } ?? ""
+    }
+
+    /// The name of that directory; of a file given without one, the current directory's.
+    var directoryName: String {
+        let absolute = member == nil ? URL(fileURLWithPath: path).deletingLastPathComponent().path : directory
+        return absolute.split(separator: "/").last.map(String.init) ?? ""
     }
 
     public static func < (one: SourceLocation, other: SourceLocation) -> Bool {

@@ -9,8 +9,11 @@ struct LMEvalUnpaired {
     /// Nil for the names of 0.4.0–0.4.2.
     var timestamp: String?
 
+    static func reference(directory: String, timestamp: String) -> String { "\(directory)@\(timestamp)" }
+
     func run(_ outputType: OutputType) -> RunStatement {
-        var reference = CheckpointReference(ref: "\(directory)@\(timestamp ?? "unknown")")
+        var reference = CheckpointReference(
+            ref: Self.reference(directory: directory, timestamp: timestamp ?? "unknown"))
         reference.modelName = directory.isEmpty ? nil : directory
         let declaration = ProtocolDeclaration(
             outputType: outputType, numFewshot: nil,
