@@ -24,6 +24,8 @@ let package = Package(
         // Debian's libraries.
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        // libarchive does not compare gzip's checksum.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CBoostMath"),
 
@@ -34,7 +36,7 @@ let package = Package(
             swiftSettings: library),
         .target(
             name: "LogariumReaders",
-            dependencies: ["LogariumCore", "CSimdjson", "CArchive"],
+            dependencies: ["LogariumCore", "CSimdjson", "CArchive", "CZlib"],
             swiftSettings: library),
         .target(
             name: "LogariumStore",

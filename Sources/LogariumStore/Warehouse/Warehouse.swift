@@ -61,6 +61,8 @@ public final class Warehouse {
         var configuration = Configuration()
         configuration.busyMode = .timeout(30)
         configuration.foreignKeysEnabled = true
+        // A rehearsal spans many accesses in one transaction.
+        configuration.allowsUnsafeTransactions = true
         return configuration
     }
 

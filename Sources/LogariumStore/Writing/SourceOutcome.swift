@@ -85,6 +85,12 @@ public struct SourceOutcome: Sendable, Equatable {
     /// Results files: aggregates stored.
     public var nReported = 0
 
+    public init(runs: [RunOutcome] = [], nRejected: Int = 0, wasKnown: Bool = false) {
+        self.runs = runs
+        self.nRejected = nRejected
+        self.wasKnown = wasKnown
+    }
+
     public var nNewResponses: Int {
         runs.filter(\.isStored).reduce(0) { $0 + $1.nResponses }
     }

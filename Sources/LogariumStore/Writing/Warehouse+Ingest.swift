@@ -66,6 +66,13 @@ extension Warehouse {
             arguments: [sha256, source.role.rawValue, source.name, source.pairedSHA256])
     }
 
+    /// Runs changes as if, and takes them all back.
+    public func rehearse(_ changes: () throws -> Void) throws {
+        try queue.writeWithoutTransaction { try $0.beginTransaction(.immediate) }
+        defer { try? queue.writeWithoutTransaction { try $0.rollback() } }
+        try changes()
+    }
+
     /// A row without digest and counts: those are known when the file has been read.
     func insertSourceFile(_ source: SourceDescription, in db: Database) throws -> Int64 {
         try db.execute(

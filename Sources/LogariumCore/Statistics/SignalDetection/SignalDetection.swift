@@ -1,0 +1,73 @@
+/// Over-claiming: does a model know which claims are true, or does it say yes to everything?
+/// (STATISTICS.md 1.2). Items carry a truth; the answer "yes" is the claim.
+public struct SignalDetection: Sendable, Equatable {
+    public enum Status: String, Sendable, CaseIterable {
+        case ok
+        /// All items are true, or all false: sensitivity and criterion have no value.
+        case oneClassOnly = "one_class_only"
+    }
+
+    public let hits: Int
+    public let misses: Int
+    public let falseAlarms: Int
+    public let correctRejections: Int
+
+    /// Nil for negative counts.
+    public init?(hits: Int, misses: Int, falseAlarms: Int, correctRejections: Int) {
+        guard min(hits, misses, falseAlarms, correctRejections) >= 0 else { return nil }
+        self.hits = hits
+        self.misses = misses
+        self.falseAlarms = falseAlarms
+        self.correctRejections = correctRejections
+    }
+
+    public var nTrue: Int { hits + misses }
+    public var nFalse: Int { falseAlarms + correctRejections }
+    public var status: Status { nTrue > 0 && nFalse > 0 ? .ok : .oneClassOnly }
+
+    /// yes | true. Nil without true items.
+    public var hitRate: Double? { nTrue == 0 ? nil : Double(hits) / Double(nTrue) }
+    /// yes | false. Nil without false items.
+    public var falseAlarmRate: Double? { nFalse == 0 ? nil : Double(falseAlarms) / Double(nFalse) }
+
+    /// Nil unless both classes are present.
+    public var measures: Measures? {
+        guard let hitRate, let falseAlarmRate else { return nil }
+        return Measures(self, hitRate: hitRate, falseAlarmRate: falseAlarmRate)
+    }
+
+    public struct Measures: Sendable, Equatable {
+        /// Log-linear correction, always applied: (hits + ½)/(n_true + 1) (Hautus 1995).
+        public let correctedHitRate: Double
+        public let correctedFalseAlarmRate: Double
+        /// d' = z(H') − z(F'), sensitivity.
+        public let dPrime: Double
+        /// c = −½(z(H') + z(F')); negative says yes too easily.
+        public let criterion: Double
+        /// ln β = (z(F')² − z(H')²)/2
+        public let lnBeta: Double
+        public let yesRate: Double
+        public let accuracy: Double
+        public let balancedAccuracy: Double
+        /// Yes rate less the share of true items: positive where the model claims too much.
+        public let claimMinusTruth: Double
+
+        init?(_ counts: SignalDetection, hitRate: Double, falseAlarmRate: Double) {
+            let total = Double(counts.nTrue + counts.nFalse)
+            let hit = (Double(counts.hits) + 0.5) / Double(counts.nTrue + 1)
+            let falseAlarm = (Double(counts.falseAlarms) + 0.5) / Double(counts.nFalse + 1)
+            guard let zHit = Normal.quantile(hit), let zFalseAlarm = Normal.quantile(falseAlarm) else {
+                return nil
+            }
+            correctedHitRate = hit
+            correctedFalseAlarmRate = falseAlarm
+            dPrime = zHit - zFalseAlarm
+            criterion = -(zHit + zFalseAlarm) / 2
+            lnBeta = (zFalseAlarm * zFalseAlarm - zHit * zHit) / 2
+            yesRate = Double(counts.hits + counts.falseAlarms) / total
+            accuracy = Double(counts.hits + counts.correctRejections) / total
+            balancedAccuracy = (hitRate + 1 - falseAlarmRate) / 2
+            claimMinusTruth = yesRate - Double(counts.nTrue) / total
+        }
+    }
+}

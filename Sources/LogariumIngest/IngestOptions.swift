@@ -1,0 +1,33 @@
+public import LogariumStore
+
+/// What an ingest is told.
+public struct IngestOptions: Sendable {
+    public var onConflict = ConflictPolicy.error
+    /// Path of `models.csv`; nil where there is none.
+    public var models: String?
+    /// Path of `tasks.csv`; nil where there is none.
+    public var tasks: String?
+    /// Where bad lines go; nil refuses a file at its first bad line.
+    public var rejectFile: String?
+    /// Column names of a table: ours by theirs.
+    public var columns: [String: String] = [:]
+    /// Whether prompts, choices and documents are stored.
+    public var keepsText = true
+    /// Reads and compares everything, stores nothing.
+    public var isDryRun = false
+    /// Seconds to wait for another writer.
+    public var waiting = 60.0
+
+    public init() {}
+}
+
+/// What an ingest tells while it runs, and asks.
+public struct IngestObserver {
+    public var onProgress: (IngestProgress) -> Void = { _ in }
+    public var onFile: (FileReport) -> Void = { _ in }
+    public var onWait: (_ holder: String) -> Void = { _ in }
+    /// Asked every few responses; true ends the ingest cleanly after rolling back the open file.
+    public var isCancelled: () -> Bool = { false }
+
+    public init() {}
+}

@@ -1,0 +1,130 @@
+import Foundation
+import LogariumCore
+import LogariumReaders
+import LogariumStore
+
+/// One ingest into one open warehouse: results first, then the samples that belong to them.
+struct IngestSession {
+    let catalog: SourceCatalog
+    let warehouse: Warehouse
+    let write: WriteOptions
+    let ingest: Ingest
+
+    func run(_ summary: inout IngestSummary) throws {
+        try applyRules(&summary)
+        let rejects = try ingest.options.rejectFile.map(RejectFile.init)
+        for index in catalog.results.indices { try ingestResults(index, &summary) }
+        var progress = IngestProgress(phase: .reading)
+        progress.nFiles = catalog.files.count
+        progress.bytes = catalog.bytes
+        try catalog.forEach(
+            where: { file in
+                guard try warehouse.holds(description(of: file), sha256: file.sha256) else { return true }
+                finish(file, .success(SourceOutcome(wasKnown: true)), &progress, &summary)
+                return false
+            },
+            { file, stream in
+                let result = try read(file, from: stream, rejects, progress)
+                if let outcome = try? result.get() { progress.nResponses += outcome.nNewResponses }
+                finish(file, result, &progress, &summary)
+            },
+            failed: { file, error in finish(file, .failure(error), &progress, &summary) })
+        try rejects?.close()
+    }
+
+    private func applyRules(_ summary: inout IngestSummary) throws {
+        let options = ingest.options
+        if let file = options.models {
+            note(try warehouse.apply(write.modelRules), of: file, &summary)
+        }
+        if let file = options.tasks {
+            note(try warehouse.apply(write.taskRules), of: file, &summary)
+        }
+        // Rows that disagree about references which are only now being ingested.
+        for results in catalog.results {
+            let reference = results.statement.reference
+            guard let file = options.models, let decision = write.modelRules.decide(reference) else { continue }
+            note([reference.ref: decision.disagreeing], of: file, &summary)
+        }
+    }
+
+    private func note(_ outcome: EditOutcome, of file: String, _ summary: inout IngestSummary) {
+        summary.nIdentitiesChanged += outcome.changed.count
+        note(outcome.disagreeing, of: file, &summary)
+    }
+
+    private func note(_ disagreeing: [String: [Int]], of file: String, _ summary: inout IngestSummary) {
+        for (name, lines) in disagreeing.sorted(by: { $0.key < $1.key }) where !lines.isEmpty {
+            let text =
+                "\(file):\(lines.map(String.init).joined(separator: ",")): matches \(name) too but says otherwise; "
+                + "the first row that matches was taken"
+            if !summary.disagreeingRules.contains(text) { summary.disagreeingRules.append(text) }
+        }
+    }
+
+    private func ingestResults(_ index: Int, _ summary: inout IngestSummary) throws {
+        if ingest.observer.isCancelled() { throw CancellationError() }
+        let file = catalog.results[index]
+        let source = SourceDescription(
+            path: file.location.path, member: file.location.member ?? "", role: .results, format: file.format,
+            readerVersion: file.readerVersion, harnessVersion: file.statement.runs.values.first?.harnessVersion)
+        let withSamples = catalog.files.lazy.filter { $0.results == index }.compactMap(\.taskKey)
+        let outcome = try warehouse.ingest(
+            file.statement, from: source,
+            digest: SourceDigest(sha256: file.sha256, bytes: file.bytes, lines: 0),
+            tasksWithSamples: Set(withSamples), orphanReference: file.orphanReference, options: write)
+        let report = FileReport(
+            place: source.place, format: "\(file.format) results", bytes: file.bytes, result: .success(outcome))
+        summary.files.append(report)
+        ingest.observer.onFile(report)
+    }
+
+    /// A fault of the file is a result; a fault of the warehouse or of the user's patience ends the ingest.
+    private func read(
+        _ file: SourceFile, from stream: any ByteStream, _ rejects: RejectFile?, _ progress: IngestProgress
+    ) throws -> Result<SourceOutcome, SourceError> {
+        let observer = ingest.observer
+        var rejected: [RejectedLine] = []
+        do {
+            let outcome = try warehouse.ingest(description(of: file), options: write) { sink in
+                let counting = CountingSink(sink, isCancelled: observer.isCancelled) { count in
+                    var now = progress
+                    now.bytesDone += stream.rawBytesRead
+                    now.nResponses += count
+                    observer.onProgress(now)
+                }
+                try catalog.read(file, from: stream, into: counting)
+                rejected = counting.rejected
+                return SourceDigest(sha256: file.sha256, bytes: file.bytes, lines: counting.lastLine)
+            }
+            try rejects?.add(rejected, of: file.location.description)
+            return .success(outcome)
+        } catch let error as SourceError {
+            return .failure(error)
+        }
+    }
+
+    private func finish(
+        _ file: SourceFile, _ result: Result<SourceOutcome, SourceError>, _ progress: inout IngestProgress,
+        _ summary: inout IngestSummary
+    ) {
+        let kind = file.role == .samples ? "\(file.format) samples" : file.format
+        let report = FileReport(
+            place: file.location.description, format: kind, bytes: file.bytes, result: result)
+        summary.files.append(report)
+        progress.nFilesDone += 1
+        progress.bytesDone += file.bytes
+        ingest.observer.onFile(report)
+        ingest.observer.onProgress(progress)
+    }
+
+    private func description(of file: SourceFile) -> SourceDescription {
+        let results = catalog.results(of: file)
+        return SourceDescription(
+            path: file.location.path, member: file.location.member ?? "",
+            role: file.role == .samples ? .samples : .table, format: file.format,
+            readerVersion: file.readerVersion,
+            harnessVersion: results?.statement.runs.values.first?.harnessVersion,
+            pairedSHA256: results?.sha256 ?? "")
+    }
+}

@@ -1,0 +1,105 @@
+import CArchive
+import LogariumCore
+
+/// A libarchive reader that pulls its bytes from another stream.
+final class ArchiveHandle {
+    private let archive: OpaquePointer?
+    private let path: String
+    private let source: ArchiveSource
+    /// The member being read; a raw stream's only one is called "data".
+    private var member: String?
+    private let isRaw: Bool
+
+    /// - Parameter filters: true for compressed data that is not in an archive.
+    init(_ stream: any ByteStream, path: String, raw: Bool) throws {
+        self.path = path
+        source = ArchiveSource(stream)
+        archive = archive_read_new()
+        archive_read_support_filter_all(archive)
+        if raw {
+            archive_read_support_format_raw(archive)
+            archive_read_support_format_empty(archive)
+        } else {
+            archive_read_support_format_tar(archive)
+            archive_read_support_format_zip_streamable(archive)
+            archive_read_support_format_empty(archive)
+        }
+        let context = Unmanaged.passUnretained(source).toOpaque()
+        self.isRaw = raw
+        try check(archive_read_open(archive, context, nil, { ArchiveSource.pull($1, $2) }, nil))
+    }
+
+    /// A zip file by its directory at the end, which a stream cannot reach.
+    init(zipAt path: String) throws {
+        self.path = path
+        isRaw = false
+        source = ArchiveSource(PrefixedStream([]))
+        archive = archive_read_new()
+        archive_read_support_format_zip_seekable(archive)
+        try check(archive_read_open_filename(archive, path, 1 << 18))
+    }
+
+    deinit { archive_read_free(archive) }
+
+    /// The next member; nil after the last.
+    func next() throws -> (name: String, isFile: Bool)? {
+        member = nil
+        var entry: OpaquePointer?
+        let code = archive_read_next_header(archive, &entry)
+        if code == ARCHIVE_EOF { return nil }
+        try check(code)
+        let name = archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry)
+        // S_IFMT and S_IFREG, as archive_entry.h's AE_IFREG: a macro that Swift does not import.
+        let isFile = archive_entry_filetype(entry) & 0o170000 == 0o100000
+        member = isRaw ? nil : name.map { String(cString: $0) }
+        return (member ?? "", isFile)
+    }
+
+    /// Bytes of the member that `next` named; 0 at its end.
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        let count = archive_read_data(archive, buffer.baseAddress, buffer.count)
+        // A warning here is a checksum that does not agree.
+        guard count >= 0 else { throw fault() }
+        return count
+    }
+
+    private func check(_ code: Int32) throws {
+        // A warning is about a name's character set.
+        guard code == ARCHIVE_OK || code == ARCHIVE_WARN, source.error == nil else { throw fault() }
+    }
+
+    private func fault() -> any Error {
+        if let error = source.error { return error }
+        let place = member.map { SourceLocation(path: path, member: $0).description } ?? path
+        let text = archive_error_string(archive).map { String(cString: $0) } ?? "it ends too early"
+        return SourceError(
+            path: place, reason: "the compressed data or archive is damaged (\(text))",
+            remedy: "copy or download the file again")
+    }
+}
+
+/// What libarchive's callback needs: the stream, a block, and the error that may not cross C.
+private final class ArchiveSource {
+    private let stream: any ByteStream
+    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+    private(set) var error: (any Error)?
+
+    init(_ stream: any ByteStream) { self.stream = stream }
+
+    deinit { buffer.deallocate() }
+
+    static func pull(
+        _ context: UnsafeMutableRawPointer?, _ block: UnsafeMutablePointer<UnsafeRawPointer?>?
+    ) -> Int {
+        guard let context else { return -1 }
+        let source = Unmanaged<ArchiveSource>.fromOpaque(context).takeUnretainedValue()
+        do {
+            let count = try source.stream.read(into: source.buffer)
+            block?.pointee = UnsafeRawPointer(source.buffer.baseAddress)
+            return count
+        } catch {
+            source.error = error
+            return -1
+        }
+    }
+}

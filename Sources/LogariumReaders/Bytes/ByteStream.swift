@@ -1,0 +1,48 @@
+/// Bytes pulled in blocks, from whatever holds them.
+public protocol ByteStream: AnyObject {
+    /// Fills the front of `buffer`.
+    /// - Returns: the number of bytes, 0 at the end.
+    /// - Throws: `SourceError` when the source cannot be read or is damaged.
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int
+    /// Bytes taken from the disk (of a compressed file: compressed bytes; of an archive's member: its own), for progress.
+    var rawBytesRead: Int { get }
+}
+
+extension ByteStream {
+    /// Reads up to `count` bytes, fewer only at the end.
+    func read(atMost count: Int) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        while bytes.count < count {
+            let missing = min(count - bytes.count, 1 << 18)
+            let old = bytes.count
+            bytes.append(contentsOf: repeatElement(0, count: missing))
+            let got = try bytes.withUnsafeMutableBytes {
+                try read(into: UnsafeMutableRawBufferPointer(rebasing: $0[old...]))
+            }
+            bytes.removeLast(missing - got)
+            if got == 0 { break }
+        }
+        return bytes
+    }
+}
+
+/// Bytes in memory, and then those of another stream: what was looked at is read again.
+final class PrefixedStream: ByteStream {
+    private var prefix: ArraySlice<UInt8>
+    private let rest: (any ByteStream)?
+
+    init(_ prefix: [UInt8], then rest: (any ByteStream)? = nil) {
+        self.prefix = prefix[...]
+        self.rest = rest
+    }
+
+    var rawBytesRead: Int { rest?.rawBytesRead ?? 0 }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        if prefix.isEmpty { return try rest?.read(into: buffer) ?? 0 }
+        let part = prefix.prefix(buffer.count)
+        buffer.copyBytes(from: part)
+        prefix = prefix.dropFirst(part.count)
+        return part.count
+    }
+}

@@ -1,0 +1,61 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+import LogariumCore
+
+/// Lists the files under some paths: sorted, hidden ones too, each file and directory once.
+struct FileWalk {
+    /// In the order of the paths, sorted below each.
+    private(set) var files: [String] = []
+    /// Directories that could not be opened, and names that are not there.
+    private(set) var faults: [SourceError] = []
+    private var seen: Set<FileIdentity> = []
+
+    private struct FileIdentity: Hashable {
+        var device: dev_t
+        var inode: ino_t
+    }
+
+    mutating func add(_ path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            faults.append(
+                SourceError(
+                    path: path, reason: String(cString: strerror(errno)),
+                    remedy: "check the path's spelling and its permissions"))
+            return
+        }
+        // A symbolic link to a directory above would never end.
+        guard seen.insert(FileIdentity(device: status.st_dev, inode: status.st_ino)).inserted else { return }
+        switch status.st_mode & S_IFMT {
+        case S_IFDIR: addDirectory(path)
+        case S_IFREG: files.append(path)
+        default: break
+        }
+    }
+
+    private mutating func addDirectory(_ path: String) {
+        guard let names = Self.names(in: path) else {
+            let reason = "cannot be listed: \(String(cString: strerror(errno)))"
+            faults.append(SourceError(path: path, reason: reason, remedy: "check its permissions"))
+            return
+        }
+        let base = path.hasSuffix("/") ? path : path + "/"
+        for name in names.sorted() { add(base + name) }
+    }
+
+    private static func names(in path: String) -> [String]? {
+        guard let directory = opendir(path) else { return nil }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+}

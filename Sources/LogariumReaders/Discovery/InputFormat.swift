@@ -1,0 +1,63 @@
+import LogariumCore
+
+/// A format that files of responses come in. To add one: a type of this protocol, named in `InputFormats.all`.
+protocol InputFormat: Sendable {
+    /// As it stands in the warehouse: `lm-evaluation-harness`.
+    var name: String { get }
+    /// Raised when reading the same bytes gives something else.
+    var readerVersion: Int { get }
+
+    /// What a file is to this format, by its name and its first bytes; nil when it is nothing.
+    func recognize(_ candidate: Candidate) -> Recognition?
+
+    /// Reads a results file.
+    /// - Returns: nil when its shape is not this format's after all.
+    /// - Throws: `JSONFault` when it cannot be read.
+    func readResults(_ text: [UInt8]) throws -> LMEvalResults?
+
+    /// The results file that a file of samples belongs to, with its task's key there.
+    /// - Parameter results: those of the same directory, with their places in the catalog.
+    func results(of file: SourceFile, among results: [(Int, ResultsFile)]) -> (index: Int, task: String)?
+
+    /// Reads a file of samples or a table into a sink.
+    func read(
+        _ file: SourceFile, results: ResultsFile?, from stream: any ByteStream, into sink: any SampleSink)
+        throws
+}
+
+/// A file before it is known.
+struct Candidate {
+    var location: SourceLocation
+    /// The first bytes, decompressed.
+    var head: [UInt8]
+    /// Whether `head` is all there is.
+    var isWhole: Bool
+}
+
+enum Recognition: Equatable {
+    /// To be read whole. `isCertain` when the name alone says so: then a fault is an error.
+    case results(isCertain: Bool)
+    case samples(task: String, timestamp: String?)
+    case table
+}
+
+enum InputFormats {
+    /// Every format, in the order in which they are asked.
+    static func all(map: [TableColumn: String]) -> [any InputFormat] {
+        [LMEvalFormat(), TableFormat(map: map)]
+    }
+}
+
+extension Candidate {
+    /// The first line or array element; nil when `head` does not hold all of it.
+    func firstRecord<Result>(_ body: (JSONElement) throws -> Result?) -> Result? {
+        let records = RecordReader(PrefixedStream(head))
+        guard let record = try? records.next(), record.fault == nil, let parser = try? JSONParser(),
+            let element = try? parser.parse(record.bytes)
+        else { return nil }
+        return try? body(element)
+    }
+
+    /// The first byte that is no space; nil for an empty file.
+    var firstByte: UInt8? { head.first { !JSONSpan.isSpace($0) } }
+}

@@ -1,0 +1,183 @@
+import LogariumCore
+
+/// Looks at files one by one and fills a catalog.
+struct SourceScan {
+    /// Enough to tell a file by its shape.
+    private static let headLength = 1 << 16
+
+    private var catalog: SourceCatalog
+    private let formats: [any InputFormat]
+    private var walk = FileWalk()
+
+    init(map: [TableColumn: String]) {
+        catalog = SourceCatalog(map: map)
+        formats = InputFormats.all(map: map)
+    }
+
+    mutating func add(_ path: String, progress: (SourceLocation) throws -> Void) throws {
+        let before = (walk.files.count, walk.faults.count)
+        let found = catalog.results.count + catalog.files.count + catalog.errors.count
+        walk.add(path)
+        for fault in walk.faults[before.1...] {
+            if fault.path == path { catalog.refused.append(fault) } else { catalog.errors.append(fault) }
+        }
+        for file in walk.files[before.0...] { try look(at: file, isNamed: file == path, progress) }
+        let isNew = walk.files.count > before.0 || walk.faults.count > before.1
+        if isNew, walk.faults.count == before.1,
+            catalog.results.count + catalog.files.count + catalog.errors.count == found
+        {
+            catalog.refused.append(
+                SourceError(
+                    path: path, reason: "nothing in it is of a format that is known",
+                    remedy:
+                        "give lm-evaluation-harness output or a table with the columns model, task and example"
+                ))
+        }
+    }
+
+    /// Pairs samples with results and gives the catalog away.
+    consuming func finish() -> SourceCatalog {
+        var catalog = catalog
+        let neighbours = Dictionary(grouping: catalog.results.indices) {
+            Self.place(catalog.results[$0].location)
+        }
+        for index in catalog.files.indices {
+            let file = catalog.files[index]
+            let near = neighbours[Self.place(file.location), default: []].map { ($0, catalog.results[$0]) }
+            guard let format = formats.first(where: { $0.name == file.format }),
+                let pair = format.results(of: file, among: near)
+            else { continue }
+            catalog.files[index].results = pair.index
+            catalog.files[index].taskKey = pair.task
+        }
+        return catalog
+    }
+
+    /// The directory, in its archive.
+    private static func place(_ location: SourceLocation) -> SourceLocation {
+        SourceLocation(
+            path: location.member == nil ? location.directory : location.path,
+            member: location.member == nil ? nil : location.directory)
+    }
+
+    private mutating func look(
+        at path: String, isNamed: Bool, _ progress: (SourceLocation) throws -> Void
+    ) throws {
+        let location = SourceLocation(path: path)
+        try progress(location)
+        do {
+            if let kind = try ArchiveKind.of(path: path) {
+                let archive = try ArchiveReader(path: path, kind: kind)
+                while let member = try archive.next() {
+                    let place = SourceLocation(path: path, member: member.name)
+                    try progress(place)
+                    examine(place, member.stream)
+                }
+            } else {
+                examine(location, try FileStream(path: path))
+            }
+        } catch let error as SourceError {
+            note(error)
+        }
+    }
+
+    private mutating func examine(_ location: SourceLocation, _ raw: any ByteStream) {
+        do {
+            try identify(location, raw)
+        } catch {
+            note(
+                error as? SourceError
+                    ?? SourceError(
+                        path: location.description, reason: "cannot be read: \(error)",
+                        remedy: "copy the file again"))
+        }
+    }
+
+    /// An archive's damage shows at the member and again at the next one.
+    private mutating func note(_ error: SourceError) {
+        guard
+            catalog.errors.last?.reason != error.reason || catalog.errors.last?.remedy != error.remedy
+                || catalog.errors.last?.path.hasPrefix(error.path) != true
+        else { return }
+        catalog.errors.append(error)
+    }
+
+    private mutating func identify(_ location: SourceLocation, _ raw: any ByteStream) throws {
+        let stream = DigestingStream(raw)
+        let content = try Compression.decompressed(stream, path: location.description)
+        let head = try content.read(atMost: Self.headLength)
+        if location.member != nil, Self.isArchive(head) { return passOver("archive in an archive") }
+        let candidate = Candidate(location: location, head: head, isWhole: head.count < Self.headLength)
+        for format in formats {
+            guard let recognition = format.recognize(candidate) else { continue }
+            let rest = PrefixedStream(head, then: content)
+            if try take(recognition, format, location, rest, stream) { return }
+        }
+        passOver(Self.kind(of: location))
+    }
+
+    /// False when the file turns out not to be of the format.
+    private mutating func take(
+        _ recognition: Recognition, _ format: any InputFormat, _ location: SourceLocation,
+        _ content: any ByteStream, _ stream: DigestingStream
+    ) throws -> Bool {
+        switch recognition {
+        case .results(let isCertain):
+            return try takeResults(format, location, content, stream, isCertain: isCertain)
+        case .samples(let task, let timestamp):
+            try takeFile(.samples, format, location, stream, task: task, timestamp: timestamp)
+        case .table:
+            try takeFile(.table, format, location, stream)
+        }
+        return true
+    }
+
+    private mutating func takeFile(
+        _ role: SourceFile.Role, _ format: any InputFormat, _ location: SourceLocation,
+        _ stream: DigestingStream, task: String? = nil, timestamp: String? = nil
+    ) throws {
+        let (sha256, bytes) = try stream.finish()
+        catalog.files.append(
+            SourceFile(
+                location: location, role: role, format: format.name, readerVersion: format.readerVersion,
+                sha256: sha256, bytes: bytes, task: task, timestamp: timestamp))
+    }
+
+    private mutating func takeResults(
+        _ format: any InputFormat, _ location: SourceLocation, _ content: any ByteStream,
+        _ stream: DigestingStream, isCertain: Bool
+    ) throws -> Bool {
+        do {
+            let text = try content.read(atMost: .max)
+            guard let results = try format.readResults(text) else { return false }
+            let (sha256, bytes) = try stream.finish()
+            catalog.results.append(
+                ResultsFile(
+                    location: location, format: format.name, readerVersion: format.readerVersion,
+                    sha256: sha256,
+                    bytes: bytes, timestamp: LMEvalFileName(location.plainName)?.timestamp,
+                    statement: results.statement, lmEval: results))
+            return true
+        } catch let fault as JSONFault {
+            guard isCertain else { return false }
+            catalog.errors.append(
+                SourceError(
+                    path: location.description, reason: "is not JSON: \(fault.reason)",
+                    remedy: "copy the file again; its samples can be ingested without it"))
+            return true
+        }
+    }
+
+    private mutating func passOver(_ kind: String) { catalog.passedOver[kind, default: 0] += 1 }
+
+    private static func isArchive(_ head: [UInt8]) -> Bool {
+        ArchiveKind.isTar(head) || head.starts(with: [0x50, 0x4B, 0x03, 0x04])
+    }
+
+    /// The suffix, or the name where there is none.
+    private static func kind(of location: SourceLocation) -> String {
+        let name = location.plainName
+        guard let mark = name.lastIndex(of: "."), mark != name.startIndex else { return "without a suffix" }
+        return String(name[mark...])
+    }
+}

@@ -1,0 +1,75 @@
+import LogariumCore
+
+/// The response and scores of a group of lines.
+struct TableResponse {
+    let example: TableExample
+
+    private var row: TableRow { example.rows[0] }
+
+    /// Nil for a group of scores alone.
+    func statement() throws(LineFault) -> ResponseStatement? {
+        if !example.choiceRows.isEmpty { return try fromChoices() }
+        guard let logprobs = try row.logprobs(.logprobs) else { return nil }
+        var response = ResponseStatement(logprobs: logprobs)
+        response.unconditional = try row.logprobs(.unconditional)
+        response.greedy = try row.bools(.greedy)
+        if let counts = try row.array(.nTokens) { response.nTokens = counts.map { Int($0) } }
+        try check(response)
+        return response
+    }
+
+    private func fromChoices() throws(LineFault) -> ResponseStatement {
+        var logprobs = LogProbArray()
+        var counts: [Int?] = []
+        var greedy: [Bool] = []
+        for row in example.choiceRows {
+            try TableArray.append(row[.logprob] ?? "null", to: &logprobs, .logprob)
+            counts.append(try row.int(.nTokens))
+            if let flag = try row.bool(.greedy) { greedy.append(flag) }
+        }
+        var response = ResponseStatement(logprobs: logprobs)
+        response.nTokens = counts.allSatisfy { $0 == nil } ? nil : counts
+        response.greedy = greedy.count == logprobs.count ? greedy : nil
+        return response
+    }
+
+    /// Every array of a response has one entry a choice.
+    private func check(_ response: ResponseStatement) throws(LineFault) {
+        let expected = response.logprobs.count
+        let counts: [(TableColumn, Int?)] = [
+            (.unconditional, response.unconditional?.count), (.nTokens, response.nTokens?.count),
+            (.greedy, response.greedy?.count), (.choices, try example.choices()?.count),
+        ]
+        for (column, count) in counts {
+            guard let count, count != expected else { continue }
+            let reason = "\"\(column.rawValue)\" has \(count) entries, \"logprobs\" has \(expected)"
+            throw LineFault(reason: reason)
+        }
+    }
+
+    /// The scores, by filter in the order in which filters appear.
+    func scores() throws(LineFault) -> [(filter: String, scores: [ScoreStatement])] {
+        var groups: [(filter: String, scores: [ScoreStatement])] = []
+        for row in example.rows {
+            guard let metric = row[.metric] else { continue }
+            let filter = row[.filter] ?? "none"
+            let score = try Self.score(metric, row)
+            if let index = groups.firstIndex(where: { $0.filter == filter }) {
+                groups[index].scores.append(score)
+            } else {
+                groups.append((filter, [score]))
+            }
+        }
+        return groups
+    }
+
+    private static func score(_ metric: String, _ row: TableRow) throws(LineFault) -> ScoreStatement {
+        let value = try row.double(.value)
+        let weight = try row.double(.weight)
+        if let value, value.isNaN {
+            return ScoreStatement(metric: metric, value: nil, weight: weight, status: .nan, raw: row[.raw])
+        }
+        let status: ScoreStatement.Status = value != nil ? .ok : row[.raw] != nil ? .notANumber : .missing
+        return ScoreStatement(metric: metric, value: value, weight: weight, status: status, raw: row[.raw])
+    }
+}

@@ -1,0 +1,80 @@
+import LogariumCore
+
+/// What a line says about its run.
+struct TableRun {
+    let row: TableRow
+
+    func statement() throws(LineFault) -> RunStatement {
+        guard let task = row[.task] else { throw LineFault(reason: "\"task\" is empty") }
+        var run = RunStatement(
+            reference: try reference(), task: TaskStatement(name: task),
+            protocolDeclaration: try declaration(),
+            harness: row[.harness] ?? "table")
+        run.task.family = row[.family]
+        run.task.behavior = row[.behavior]
+        run.task.kind = row[.kind]
+        run.task.moreIs = row[.moreIs]
+        run.engine = row[.engine]
+        run.dtype = row[.dtype]
+        run.harnessVersion = row[.harnessVersion]
+        run.taskVersion = row[.taskVersion]
+        run.evaluatedAt = try row.double(.evaluatedAt)
+        run.selection = row[.selection] ?? ""
+        run.nExpected = try row.int(.nExpected)
+        run.partial = try row.word(.partial, PartialRun.self)
+        run.label = row[.run] ?? ""
+        run.config = row[.config] ?? "{}"
+        return run
+    }
+
+    private func reference() throws(LineFault) -> CheckpointReference {
+        let identity = try identity()
+        guard let ref = row[.checkpoint] ?? Self.ref(identity) else {
+            throw LineFault(reason: "\"model\" and \"checkpoint\" are both empty")
+        }
+        var reference = CheckpointReference(ref: ref)
+        reference.modelName = row[.modelName]
+        reference.pretrained = row[.pretrained]
+        reference.revision = row[.revision]
+        reference.subfolder = row[.subfolder]
+        reference.stated = identity
+        return reference
+    }
+
+    private func identity() throws(LineFault) -> CheckpointIdentity {
+        var identity = CheckpointIdentity()
+        identity.model = row[.model]
+        identity.series = row[.series]
+        identity.nParams = try row.int(.nParams)
+        identity.nParamsNonEmbedding = try row.int(.nParamsNonEmbedding)
+        identity.trainStep = try row.int(.trainStep)
+        identity.trainTokens = try row.int(.trainTokens)
+        identity.rlhfStep = try row.int(.rlhfStep)
+        identity.seed = try row.int(.seed)
+        identity.variant = row[.variant]
+        return identity
+    }
+
+    /// The coordinates that tell one checkpoint from another: `pythia-70m@step1000,rlhf5,seed1`.
+    static func ref(_ identity: CheckpointIdentity) -> String? {
+        guard let model = identity.model else { return nil }
+        let parts = [
+            identity.trainStep.map { "step\($0)" },
+            identity.trainStep == nil ? identity.trainTokens.map { "tokens\($0)" } : nil,
+            identity.rlhfStep.map { "rlhf\($0)" }, identity.seed.map { "seed\($0)" }, identity.variant,
+        ].compactMap { $0 }
+        return parts.isEmpty ? model : "\(model)@\(parts.joined(separator: ","))"
+    }
+
+    private func declaration() throws(LineFault) -> ProtocolDeclaration {
+        let type = try row.word(.outputType, OutputType.self) ?? .multipleChoice
+        let shots = try row.int(.numFewshot)
+        let label = row[.protocol] ?? shots.map { "\($0)-shot" } ?? "undeclared"
+        var declared = JSONText()
+        declared.add("output_type", text: type.rawValue)
+        declared.add("num_fewshot", raw: shots.map(String.init))
+        declared.add("protocol", text: row[.protocol])
+        return ProtocolDeclaration(
+            outputType: type, numFewshot: shots, declared: row[.declared] ?? declared.object, label: label)
+    }
+}
