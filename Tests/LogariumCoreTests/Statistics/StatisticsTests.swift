@@ -107,6 +107,21 @@ struct StatisticsTests {
         #expect(Jaggedness.largestStepShare([1, 1]) == nil)
     }
 
+    @Test("a task that follows the others has no leave-one-out error")
+    func leaveOneOut() throws {
+        #expect(leaveOneOutErrors([[1, 2], [1, 2], [1, 2]]) == [0, 0, 0])
+        let apart = Double(12.5).squareRoot()
+        #expect(leaveOneOutErrors([[0, 0], [3, 4]]) == [apart, apart])
+        #expect(leaveOneOutErrors([[1, 2]]) == nil)
+    }
+
+    @Test("distance from monotone is 0 for a monotone line and 1 for one that only falls")
+    func distanceFromMonotone() {
+        #expect(IsotonicFit([1, 2, 4], .increasing)?.distance == 0)
+        #expect(IsotonicFit([4, 2, 1], .increasing)?.distance == 1)
+        #expect(IsotonicFit([2, 2], .increasing)?.distance == nil)
+    }
+
     @Test("more than eight tasks are matched by drawn pairings")
     func drawnPairings() throws {
         var generator = SplitMix64(seed: 8)
