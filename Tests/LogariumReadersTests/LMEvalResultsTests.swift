@@ -19,7 +19,8 @@ struct LMEvalResultsTests {
 
     @Test("model_args is a text or an object")
     func arguments() throws {
-        #expect(try ref(#"{"model_args":"pretrained=a/b,revision=step1000,dtype=float32"}"#) == "a/b@step1000")
+        #expect(
+            try ref(#"{"model_args":"pretrained=a/b,revision=step1000,dtype=float32"}"#) == "a/b@step1000")
         #expect(try ref(#"{"model_args":{"pretrained":"a/b","revision":"step1000"}}"#) == "a/b@step1000")
         #expect(try ref(#"{"model_args":"pretrained=a/b,revision=main"}"#) == "a/b")
         #expect(try ref(#"{"model_args":"pretrained=a/b","model_revision":"step5"}"#) == "a/b@step5")
@@ -63,7 +64,9 @@ struct LMEvalResultsTests {
 
     @Test("dtype is without torch's name, auto is none")
     func dtype() throws {
-        func dtype(_ config: String) throws -> String? { try results(config: config).statement.runs["t"]?.dtype }
+        func dtype(_ config: String) throws -> String? {
+            try results(config: config).statement.runs["t"]?.dtype
+        }
         #expect(try dtype(#"{"model_args":"pretrained=a","model_dtype":"torch.bfloat16"}"#) == "bfloat16")
         #expect(try dtype(#"{"model_args":"pretrained=a,dtype=float16"}"#) == "float16")
         #expect(try dtype(#"{"model_args":"pretrained=a,dtype=auto"}"#) == nil)
@@ -72,7 +75,8 @@ struct LMEvalResultsTests {
     @Test("a limit or a selection is a part of the split, unless it is all of it")
     func selection() throws {
         func run(_ limit: String, _ more: String) throws -> RunStatement? {
-            try results(config: #"{"model_args":"pretrained=a","limit":\#(limit)}"#, more: more).statement.runs["t"]
+            try results(config: #"{"model_args":"pretrained=a","limit":\#(limit)}"#, more: more).statement
+                .runs["t"]
         }
         let counts = #","n-samples":{"t":{"original":10,"effective":3}}"#
         let limited = try run("3.0", counts)
@@ -94,7 +98,8 @@ struct LMEvalResultsTests {
             {"task":"t","output_type":"multiple_choice","doc_to_text":"{{q}}","doc_to_target":"gold","dataset_path":"json",
              "description":"","num_fewshot":0,"metadata":{"version":1},"fewshot_config":{"f":"<function at 0x7f>"}}
             """#
-        let zero = try results(task: task, more: #","versions":{"t":1.0},"task_hashes":{"t":"ab"}"#).statement.runs["t"]
+        let zero = try results(task: task, more: #","versions":{"t":1.0},"task_hashes":{"t":"ab"}"#).statement
+            .runs["t"]
         #expect(
             zero?.protocolDeclaration.declared
                 == #"{"doc_to_target":"gold","doc_to_text":"{{q}}","fewshot_delimiter":"\n\n","num_fewshot":0,"#
@@ -103,8 +108,10 @@ struct LMEvalResultsTests {
         #expect(zero?.taskVersion == "1.0")
         let chat = try results(
             config: #"{"model_args":"pretrained=a","fewshot_seed":1234}"#, task: task,
-            more: #","n-shot":{"t":2},"chat_template":"{% %}","chat_template_sha":"c0","fewshot_as_multiturn":true"#)
-            .statement.runs["t"]?.protocolDeclaration
+            more:
+                #","n-shot":{"t":2},"chat_template":"{% %}","chat_template_sha":"c0","fewshot_as_multiturn":true"#
+        )
+        .statement.runs["t"]?.protocolDeclaration
         #expect(chat?.label == "2-shot, chat template, multi-turn")
         #expect(chat?.declared.contains(#""chat_template_sha":"c0""#) == true)
         #expect(chat?.declared.contains(#""fewshot_seed":1234"#) == true)
@@ -115,7 +122,8 @@ struct LMEvalResultsTests {
     func namespaced() throws {
         let results = try Fixture.results(
             #"{"results":{"g::p0":{"acc,none":1}},"group_subtasks":{"g":["g::p1","g::p0"]},"#
-                + #""configs":{"g::p0":{"output_type":"multiple_choice"},"h::p0":{},"g::p1":{}},"config":{}}"#)
+                + #""configs":{"g::p0":{"output_type":"multiple_choice"},"h::p0":{},"g::p1":{}},"config":{}}"#
+        )
         #expect(results.statement.runs["g::p1"]?.task.name == "p1")
         #expect(results.statement.runs["g::p1"]?.label == "")
         #expect(results.statement.runs["g::p0"]?.label == "g::p0", "two groups have a task of that name")
@@ -128,12 +136,15 @@ struct LMEvalResultsTests {
             #"{"results":{"t":{"alias":"t"," ":" ","sample_len":9,"acc,none":0.5,"acc_stderr,none":0.1,"#
                 + #""em,strict-match":NaN,"em_stderr,strict-match":"N/A","ppl,none":Infinity,"x_stderr,none":2,"#
                 + #""bypass,none":999},"g":{"acc,none":0.25,"acc_stderr,none":"N/A","sample_count":{"acc,none":20}}},"#
-                + #""group_subtasks":{"g":["u","t"],"t":[]},"higher_is_better":{"t":{"acc":true}},"configs":{},"config":{}}"#)
+                + #""group_subtasks":{"g":["u","t"],"t":[]},"higher_is_better":{"t":{"acc":true}},"configs":{},"config":{}}"#
+        )
         let byName = Dictionary(
-            results.statement.reported.map { ("\($0.name) \($0.metric),\($0.filter)", $0) }) { $1 }
+            results.statement.reported.map { ("\($0.name) \($0.metric),\($0.filter)", $0) }
+        ) { $1 }
         #expect(
             byName.keys.sorted() == [
-                "g acc,none", "t acc,none", "t bypass,none", "t em,strict-match", "t ppl,none", "t x_stderr,none",
+                "g acc,none", "t acc,none", "t bypass,none", "t em,strict-match", "t ppl,none",
+                "t x_stderr,none",
             ])
         #expect(byName["t acc,none"]?.stderr == 0.1)
         #expect(byName["t acc,none"]?.n == 9)

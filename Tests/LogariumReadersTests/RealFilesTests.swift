@@ -15,7 +15,8 @@ enum Shared {
     static func has(_ path: String) -> Bool { FileManager.default.fileExists(atPath: "\(root)/\(path)") }
 }
 
-@Suite("Real lm-evaluation-harness files", .enabled(if: Shared.has("formats/real/lm_eval"), "no ../shared here"))
+@Suite(
+    "Real lm-evaluation-harness files", .enabled(if: Shared.has("formats/real/lm_eval"), "no ../shared here"))
 struct RealFilesTests {
     /// A directory and how many lines or elements its samples files have, counted by Python.
     static let directories: [(String, Int)] = [
@@ -84,7 +85,8 @@ struct RealFilesTests {
             }
             #expect(try contents("v0.4.13/dummy", task).isSuperset(of: oldest), "\(task)")
         }
-        #expect(try contents("v0.4.13/hf_5shot", "toy_bin_p0").isDisjoint(with: contents("v0.4.0", "toy_bin_p0")))
+        #expect(
+            try contents("v0.4.13/hf_5shot", "toy_bin_p0").isDisjoint(with: contents("v0.4.0", "toy_bin_p0")))
     }
 
     @Test("the hash of every document is what the harness wrote (0.4.3 and later)")
@@ -115,9 +117,10 @@ struct RealFilesTests {
         let sink = try read(catalog)
         #expect(sink.samples.count == 3 * 817)
         #expect(sink.samples.allSatisfy { $0.sample.response == nil && $0.sample.scores.count == 3 })
-        #expect(Set(sink.runs.map(\.reference.ref)) == [
-            "google/gemma-2-9b", "meta-llama/Meta-Llama-3-8B", "mistralai/Mistral-7B-v0.3",
-        ])
+        #expect(
+            Set(sink.runs.map(\.reference.ref)) == [
+                "google/gemma-2-9b", "meta-llama/Meta-Llama-3-8B", "mistralai/Mistral-7B-v0.3",
+            ])
         #expect(sink.runs.map(\.protocolDeclaration.label) == ["6-shot", "6-shot", "6-shot"])
         // The means are those that the results file reports.
         for (index, run) in sink.runs.enumerated() {
@@ -135,11 +138,15 @@ struct RealFilesTests {
     func references() throws {
         let catalog = try SourceCatalog.scan(paths: [path("")])
         let refs = Set(catalog.results.map(\.statement.reference.ref))
-        #expect(refs.isSuperset(of: [
-            "EleutherAI/tiny-neox@step1000", "EleutherAI/tiny-neox@step143000", "EleutherAI/tiny-neox@step512",
-            "dummy", "./tiny-gpt2-nan", "./tiny-gpt2-neginf", "tiny-llama-instruct",
-        ]))
-        #expect(refs.filter { $0.hasSuffix("/ppo-run7/step_100") || $0.hasSuffix("/ppo-run7/step_200") }.count == 2)
+        #expect(
+            refs.isSuperset(of: [
+                "EleutherAI/tiny-neox@step1000", "EleutherAI/tiny-neox@step143000",
+                "EleutherAI/tiny-neox@step512",
+                "dummy", "./tiny-gpt2-nan", "./tiny-gpt2-neginf", "tiny-llama-instruct",
+            ]))
+        #expect(
+            refs.filter { $0.hasSuffix("/ppo-run7/step_100") || $0.hasSuffix("/ppo-run7/step_200") }.count
+                == 2)
     }
 }
 
