@@ -85,6 +85,22 @@ struct ByteStreamTests {
         #expect(error?.path == "\(path):b")
     }
 
+    @Test("a damaged member of a zip archive is found by its checksum, the others are read")
+    func damagedZipMember() throws {
+        let directory = try TemporaryDirectory()
+        let text = (0..<400).map { "line \($0)" }.joined()
+        let time = "2026-11-21T09-06-22"
+        try Packing.zip(
+            [("samples_a_\(time).jsonl", Data(text.utf8)), ("samples_b_\(time).jsonl", Data("{}".utf8))],
+            to: "\(directory.path)/out")
+        var data = try Data(contentsOf: URL(filePath: "\(directory.path)/out"))
+        data[300] ^= 0x55
+        let path = try directory.write("out", data)
+        let catalog = try SourceCatalog.scan(paths: [path])
+        #expect(catalog.errors.map(\.path) == ["\(path):samples_a_\(time).jsonl"])
+        #expect(catalog.files.map(\.task) == ["b"])
+    }
+
     private func members(_ path: String, _ expected: ArchiveKind) throws -> [String] {
         let kind = try #require(try ArchiveKind.of(path: path))
         #expect(kind == expected)

@@ -8,6 +8,14 @@ public protocol ByteStream: AnyObject {
     var rawBytesRead: Int { get }
 }
 
+public enum ByteStreams {
+    /// A file's content, decompressed when it begins like gzip, zstd, xz or bzip2.
+    /// - Throws: `SourceError` when it cannot be read.
+    public static func open(path: String) throws -> any ByteStream {
+        try Compression.decompressed(FileStream(path: path), path: path)
+    }
+}
+
 extension ByteStream {
     /// Reads up to `count` bytes, fewer only at the end.
     func read(atMost count: Int) throws -> [UInt8] {

@@ -34,5 +34,5 @@ public struct ResultsFile: Sendable {
     public var timestamp: String?
     public var statement: ResultsStatement
     /// What the format itself needs to read the samples.
-    var lmEval: LMEvalResults
+    var details: any Sendable
 }
