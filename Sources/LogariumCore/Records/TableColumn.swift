@@ -74,6 +74,8 @@ public enum TableColumn: String, Sendable, CaseIterable {
     case itemHash = "item_hash"
     /// 32 hexadecimal digits, of the item as the model saw it.
     case contentHash = "content_hash"
+    /// Prompt and choices alone: identical questions share a cluster.
+    case questionHash = "question_hash"
     case prompt
     /// A JSON array of texts.
     case choices

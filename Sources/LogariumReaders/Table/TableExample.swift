@@ -21,8 +21,11 @@ struct TableExample {
         choiceRows = ordered.map(\.row)
     }
 
-    func name() throws(LineFault) -> String {
-        guard let name = row[.example] else { throw LineFault(reason: "\"example\" is empty") }
+    /// What tells the item from others: its name, else the hash that an export wrote.
+    private func identity() throws(LineFault) -> String {
+        guard let name = row[.example] ?? row[.contentHash] else {
+            throw LineFault(reason: "\"example\" is empty")
+        }
         return name
     }
 
@@ -67,7 +70,7 @@ struct TableExample {
     func contentHash(matching: [Int]?) throws(LineFault) -> Hash128 {
         if let hash = try row.hash(.contentHash) { return hash }
         var digest = SHA256Digest()
-        digest.updateField(try name())
+        digest.updateField(try identity())
         digest.updateField(row[.prompt] ?? "")
         digest.updateField(JSONText.array(try choices() ?? []))
         digest.updateField(matching.map { "\($0)" } ?? "")
@@ -81,7 +84,7 @@ struct TableExample {
             itemHash: try itemHash(), nChoices: nChoices, matching: isInferred ? nil : matching,
             matchingSource: isInferred ? .none : source, questionHash: try questionHash())
         detail.docID = try row.int(.docID)
-        detail.name = try name()
+        detail.name = row[.example]
         detail.prompt = row[.prompt]
         detail.choices = try choices()
         detail.choiceChars = try row.ints(.choiceChars) ?? detail.choices?.map(\.unicodeScalars.count)
@@ -96,16 +99,17 @@ struct TableExample {
     private func itemHash() throws(LineFault) -> Hash128 {
         if let hash = try row.hash(.itemHash) { return hash }
         var digest = SHA256Digest()
-        digest.updateField(try name())
+        digest.updateField(try identity())
         return digest.finalizeHash128()
     }
 
     /// Without prompt and choices, an item is its own question.
     private func questionHash() throws(LineFault) -> Hash128 {
+        if let hash = try row.hash(.questionHash) { return hash }
         let choices = try choices()
         var digest = SHA256Digest()
         if row[.prompt] == nil, choices == nil {
-            digest.updateField(try name())
+            digest.updateField(try identity())
         } else {
             digest.updateField(row[.prompt] ?? "")
             digest.updateField(JSONText.array(choices ?? []))
