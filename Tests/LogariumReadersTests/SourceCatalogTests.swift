@@ -154,6 +154,19 @@ struct SourceCatalogTests {
         #expect(try read(catalog) == ["m@\(time) t 1"])
     }
 
+    @Test("files named one by one are neighbours, however their directory is spelled")
+    func spelledDirectories() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("m/results_\(time).json", results("m"))
+        try directory.write("m/samples_t_\(time).jsonl", Fixture.choice())
+        try directory.write("n/samples_t_\(time).jsonl", Fixture.choice())
+        let paths = [
+            "\(directory.path)/m/results_\(time).json", "\(directory.path)/./n/../m/samples_t_\(time).jsonl",
+            "\(directory.path)/m/../n/samples_t_\(time).jsonl",
+        ]
+        #expect(try read(SourceCatalog.scan(paths: paths)) == ["m t 1", "n@\(time) t 1"])
+    }
+
     @Test("a link to a directory above, and a path given twice, are read once")
     func links() throws {
         let directory = try TemporaryDirectory()

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// Where a source lies: a file, or a member of an archive.
 public struct SourceLocation: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// As it was given or found, not resolved.
@@ -31,6 +37,25 @@ public struct SourceLocation: Sendable, Hashable, Comparable, CustomStringConver
     var directory: String {
         let name = member ?? path
         return name.lastIndex(of: "/").map { String(name[..<$0]) } ?? ""
+    }
+
+    /// The directory by its one true name, so that `./a/x` and `a/y` are neighbours; of a member, archive and all.
+    var neighbourhood: SourceLocation {
+        if member != nil { return SourceLocation(path: path, member: directory) }
+        return SourceLocation(path: realDirectory)
+    }
+
+    /// The last part of the directory's name; at the top of an archive, the archive's.
+    var directoryName: String {
+        let name = member == nil ? realDirectory : directory.isEmpty ? path : directory
+        return name.split(separator: "/").last.map(String.init) ?? ""
+    }
+
+    private var realDirectory: String {
+        let name = directory.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : directory
+        guard let resolved = realpath(name, nil) else { return name }
+        defer { free(resolved) }
+        return String(cString: resolved)
     }
 
     public static func < (one: SourceLocation, other: SourceLocation) -> Bool {

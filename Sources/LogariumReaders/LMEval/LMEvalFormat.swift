@@ -65,8 +65,8 @@ struct LMEvalFormat: InputFormat {
     ) throws {
         let run = file.taskKey.flatMap { results?.statement.runs[$0] }
         let config = file.taskKey.flatMap { (results?.details as? LMEvalResults)?.tasks[$0] }
-        let directory = file.location.directory.split(separator: "/").last.map(String.init) ?? ""
-        let unpaired = LMEvalUnpaired(directory: directory, task: file.task ?? "", timestamp: file.timestamp)
+        let unpaired = LMEvalUnpaired(
+            directory: file.location.directoryName, task: file.task ?? "", timestamp: file.timestamp)
         var reader = try LMEvalSamplesReader(config: config) { run ?? unpaired.run($0) }
         try reader.read(stream, into: sink)
     }
