@@ -101,7 +101,7 @@ struct SourceCatalogTests {
     @Test("samples and tables are known by their shape, whatever they are called")
     func shape() throws {
         let directory = try TemporaryDirectory()
-        try directory.write("a.jsonl", Fixture.choice())
+        try directory.write("a.log", Fixture.choice())
         let long = String(repeating: "x", count: 200_000)
         try directory.write("b.json", "[\n  " + Fixture.choice(context: long) + "]")
         try directory.write("c.csv", "model,task,example,logprobs,matching\nm,t,e,\"[-1,-2]\",0\n")

@@ -5,7 +5,7 @@
 #endif
 
 /// Where a source lies: a file, or a member of an archive.
-public struct SourceLocation: Sendable, Hashable, Comparable, CustomStringConvertible {
+public struct SourceLocation: Sendable, Hashable, CustomStringConvertible {
     /// As it was given or found, not resolved.
     public var path: String
     /// The name inside the archive at `path`; nil for a file of its own.
@@ -56,9 +56,5 @@ public struct SourceLocation: Sendable, Hashable, Comparable, CustomStringConver
         guard let resolved = realpath(name, nil) else { return name }
         defer { free(resolved) }
         return String(cString: resolved)
-    }
-
-    public static func < (one: SourceLocation, other: SourceLocation) -> Bool {
-        (one.path, one.member ?? "") < (other.path, other.member ?? "")
     }
 }

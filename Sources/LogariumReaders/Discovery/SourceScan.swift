@@ -96,7 +96,7 @@ struct SourceScan {
         let content = try Compression.decompressed(stream, path: location.description)
         let head = try content.read(atMost: Self.headLength)
         if location.member != nil, Self.isArchive(head) { return passOver("archive in an archive") }
-        let candidate = Candidate(location: location, head: head, isWhole: head.count < Self.headLength)
+        let candidate = Candidate(location: location, head: head)
         for format in formats {
             guard let recognition = format.recognize(candidate) else { continue }
             let rest = PrefixedStream(head, then: content)
