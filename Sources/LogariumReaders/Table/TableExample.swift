@@ -21,12 +21,11 @@ struct TableExample {
         choiceRows = ordered.map(\.row)
     }
 
-    /// What tells the item from others: its name, else the hash that an export wrote.
-    private func identity() throws(LineFault) -> String {
-        guard let name = row[.example] ?? row[.contentHash] else {
-            throw LineFault(reason: "\"example\" is empty")
-        }
-        return name
+    /// Nil where only the content's hash says which example it is.
+    func name() throws(LineFault) -> String? {
+        if let name = row[.example] { return name }
+        guard row[.contentHash] != nil else { throw LineFault(reason: "\"example\" is empty") }
+        return nil
     }
 
     func choices() throws(LineFault) -> [String]? {
@@ -70,7 +69,7 @@ struct TableExample {
     func contentHash(matching: [Int]?) throws(LineFault) -> Hash128 {
         if let hash = try row.hash(.contentHash) { return hash }
         var digest = SHA256Digest()
-        digest.updateField(try identity())
+        digest.updateField(try name() ?? "")
         digest.updateField(row[.prompt] ?? "")
         digest.updateField(JSONText.array(try choices() ?? []))
         digest.updateField(matching.map { "\($0)" } ?? "")
@@ -84,7 +83,7 @@ struct TableExample {
             itemHash: try itemHash(), nChoices: nChoices, matching: isInferred ? nil : matching,
             matchingSource: isInferred ? .none : source, questionHash: try questionHash())
         detail.docID = try row.int(.docID)
-        detail.name = row[.example]
+        detail.name = try name()
         detail.prompt = row[.prompt]
         detail.choices = try choices()
         detail.choiceChars = try row.ints(.choiceChars) ?? detail.choices?.map(\.unicodeScalars.count)
@@ -98,8 +97,9 @@ struct TableExample {
 
     private func itemHash() throws(LineFault) -> Hash128 {
         if let hash = try row.hash(.itemHash) { return hash }
+        guard let name = try name() else { return try contentHash(matching: nil) }
         var digest = SHA256Digest()
-        digest.updateField(try identity())
+        digest.updateField(name)
         return digest.finalizeHash128()
     }
 
@@ -107,13 +107,10 @@ struct TableExample {
     private func questionHash() throws(LineFault) -> Hash128 {
         if let hash = try row.hash(.questionHash) { return hash }
         let choices = try choices()
+        if row[.prompt] == nil, choices == nil { return try itemHash() }
         var digest = SHA256Digest()
-        if row[.prompt] == nil, choices == nil {
-            digest.updateField(try identity())
-        } else {
-            digest.updateField(row[.prompt] ?? "")
-            digest.updateField(JSONText.array(choices ?? []))
-        }
+        digest.updateField(row[.prompt] ?? "")
+        digest.updateField(JSONText.array(choices ?? []))
         return digest.finalizeHash128()
     }
 }
