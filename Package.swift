@@ -74,7 +74,7 @@ let package = Package(
             name: "LogariumCoreTests", dependencies: ["LogariumCore"],
             resources: [.copy("Cases")]),
         .testTarget(
-            name: "LogariumReadersTests", dependencies: ["LogariumReaders", "LogariumCore"]),
+            name: "LogariumReadersTests", dependencies: ["LogariumReaders", "LogariumCore", "CArchive"]),
         .testTarget(
             name: "LogariumStoreTests",
             dependencies: [

@@ -37,7 +37,8 @@ public struct Ingest {
             try rehearse(catalog, into: warehouse, write, &summary)
         } else {
             let warehouse = try Warehouse(path: warehouse, waiting: options.waiting, onWait: observer.onWait)
-            try IngestSession(catalog: catalog, warehouse: warehouse, write: write, ingest: self).run(&summary)
+            try IngestSession(catalog: catalog, warehouse: warehouse, write: write, ingest: self).run(
+                &summary)
         }
         summary.seconds = Date().timeIntervalSince(start)
         return summary
@@ -55,7 +56,8 @@ public struct Ingest {
 
     private func scan(_ paths: [String]) throws -> SourceCatalog {
         var progress = IngestProgress(phase: .scanning)
-        return try SourceCatalog.scan(paths: paths, map: try ColumnMapping.table(options.columns)) { location in
+        return try SourceCatalog.scan(paths: paths, map: try ColumnMapping.table(options.columns)) {
+            location in
             if observer.isCancelled() { throw CancellationError() }
             progress.nFiles += 1
             progress.place = location.description
@@ -71,7 +73,8 @@ public struct Ingest {
         var path = path
         var temporary: URL?
         if !FileManager.default.fileExists(atPath: path) {
-            let directory = FileManager.default.temporaryDirectory.appending(path: "logarium-\(UUID().uuidString)")
+            let directory = FileManager.default.temporaryDirectory.appending(
+                path: "logarium-\(UUID().uuidString)")
             try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
             path = directory.appending(path: "rehearsal.db").path
             temporary = directory

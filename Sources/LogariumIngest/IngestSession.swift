@@ -43,7 +43,9 @@ struct IngestSession {
         // Rows that disagree about references which are only now being ingested.
         for results in catalog.results {
             let reference = results.statement.reference
-            guard let file = options.models, let decision = write.modelRules.decide(reference) else { continue }
+            guard let file = options.models, let decision = write.modelRules.decide(reference) else {
+                continue
+            }
             note([reference.ref: decision.disagreeing], of: file, &summary)
         }
     }
@@ -67,14 +69,16 @@ struct IngestSession {
         let file = catalog.results[index]
         let source = SourceDescription(
             path: file.location.path, member: file.location.member ?? "", role: .results, format: file.format,
-            readerVersion: file.readerVersion, harnessVersion: file.statement.runs.values.first?.harnessVersion)
+            readerVersion: file.readerVersion,
+            harnessVersion: file.statement.runs.values.first?.harnessVersion)
         let withSamples = catalog.files.lazy.filter { $0.results == index }.compactMap(\.taskKey)
         let outcome = try warehouse.ingest(
             file.statement, from: source,
             digest: SourceDigest(sha256: file.sha256, bytes: file.bytes, lines: 0),
             tasksWithSamples: Set(withSamples), orphanReference: file.orphanReference, options: write)
         let report = FileReport(
-            place: source.place, format: "\(file.format) results", bytes: file.bytes, result: .success(outcome))
+            place: source.place, format: "\(file.format) results", bytes: file.bytes,
+            result: .success(outcome))
         summary.files.append(report)
         ingest.observer.onFile(report)
     }

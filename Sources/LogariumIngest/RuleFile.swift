@@ -15,7 +15,8 @@ public enum RuleFile {
     }
 
     private static func rows<Rule>(
-        _ path: String, columns: [String], _ rule: (_ line: Int, _ cells: [String: String]) throws(RuleFault) -> Rule
+        _ path: String, columns: [String],
+        _ rule: (_ line: Int, _ cells: [String: String]) throws(RuleFault) -> Rule
     ) throws -> [Rule] {
         let reader = try CSVReader(FileStream(path: path))
         guard let header = try reader.next()?.fields else {
@@ -34,7 +35,8 @@ public enum RuleFile {
             }
             let cells = Dictionary(zip(header, row.fields)) { first, _ in first }
             do throws(RuleFault) { rules.append(try rule(row.line, cells)) } catch {
-                throw SourceError(path: path, line: error.line, reason: error.reason, remedy: "correct the cell")
+                throw SourceError(
+                    path: path, line: error.line, reason: error.reason, remedy: "correct the cell")
             }
         }
         return rules

@@ -8,6 +8,8 @@ struct Logarium: ParsableCommand {
         abstract: "A results warehouse for language-model evaluation.",
         version: ProgramVersion.current,
         subcommands: [
-            QueryCommand.self, SQLCommand.self, ExportCommand.self, SchemaCommand.self, DoctorCommand.self,
+            IngestCommand.self, QueryCommand.self, SQLCommand.self, ExportCommand.self,
+            ModelsCommand.self, TasksCommand.self, RunsCommand.self,
+            SchemaCommand.self, DoctorCommand.self, MigrateCommand.self, BackupCommand.self,
         ])
 }

@@ -8,6 +8,12 @@ struct WarehouseOption: ParsableArguments {
     var db: String?
 
     var path: String { db ?? getenv("LOGARIUM_DB").map { String(cString: $0) } ?? "logarium.db" }
+
+    /// The path of a warehouse that is there: a verb that edits does not make a new one.
+    func existingPath() throws -> String {
+        guard access(path, F_OK) == 0 else { throw WarehouseError.notFound(path: path) }
+        return path
+    }
 }
 
 /// Parameters as `-p name=value`.

@@ -2,6 +2,8 @@ import Glibc
 
 /// What standard output is connected to.
 enum Terminal {
+    /// Whether standard error is a terminal, on which a line may move.
+    static var isError: Bool { isatty(STDERR_FILENO) == 1 }
     static var isOutput: Bool { isatty(STDOUT_FILENO) == 1 }
 
     /// Columns; nil where it is no terminal.
@@ -23,6 +25,8 @@ enum Terminal {
 
 /// A line for people, on stderr, so that stdout holds data only.
 enum Hint {
+    static func waiting(_ holder: String) { print("waiting: the warehouse is being written by \(holder)") }
+
     static func print(_ text: String) {
         let line = Array((text + "\n").utf8)
         _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }

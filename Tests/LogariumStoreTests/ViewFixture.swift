@@ -55,7 +55,9 @@ final class ViewFixture {
         unconditional: [Double]? = nil, cluster: String? = nil
     ) throws -> Int {
         examples += 1
-        let (array, hash) = (LogProbArray(logprobs), String(repeating: "0", count: 32 - "\(examples)".count) + "\(examples)")
+        let (array, hash) = (
+            LogProbArray(logprobs), String(repeating: "0", count: 32 - "\(examples)".count) + "\(examples)"
+        )
         let derived = ResponseDerivation(
             logprobs: array.values, isMissing: array.isMissing, matching: matching)
         try warehouse.write { db in
@@ -91,7 +93,9 @@ final class ViewFixture {
         try warehouse.queue.read { db in
             try Row.fetchOne(db, sql: sql).map { row in
                 Dictionary(
-                    row.map { ($0, Double.fromDatabaseValue($1)) }.compactMap { name, value in value.map { (name, $0) } },
+                    row.map { ($0, Double.fromDatabaseValue($1)) }.compactMap { name, value in
+                        value.map { (name, $0) }
+                    },
                     uniquingKeysWith: { first, _ in first })
             }
         }

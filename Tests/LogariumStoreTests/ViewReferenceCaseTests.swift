@@ -17,7 +17,8 @@ struct ViewReferenceCaseTests {
 
     /// Where the product's name differs from the reference's.
     private static let columns = [
-        "coverage": "choice_mass", "nll_norm": "nll", "tie": "tied", "exceed_sum": "exceeds", "margin_logprob": "margin",
+        "coverage": "choice_mass", "nll_norm": "nll", "tie": "tied", "exceed_sum": "exceeds",
+        "margin_logprob": "margin",
     ]
 
     @Test("per example", arguments: perExample)
@@ -33,18 +34,22 @@ struct ViewReferenceCaseTests {
 
     private func choiceMetrics(_ test: ReferenceCase) throws {
         let fixture = try ViewFixture()
-        let (run, matching) = (try fixture.addRun(), try #require(test.inputs["match"].numbers).compactMap { $0.map { Int($0) } })
+        let (run, matching) = (
+            try fixture.addRun(), try #require(test.inputs["match"].numbers).compactMap { $0.map { Int($0) } }
+        )
         func lengths(_ name: String) -> [Int]? { test.inputs[name].numbers?.map { Int($0 ?? 0) } }
         try fixture.add(
             try #require(test.inputs["logprobs"].numbers), matching: matching, to: run,
             lengths: .init(tokens: lengths("n_tokens"), chars: lengths("n_chars"), bytes: lengths("n_bytes")),
             unconditional: test.inputs["uncond"].numbers?.compactMap { $0 })
         #expect(try fixture.text("SELECT status FROM response_metric") == test.expected["status"].text)
-        let metrics = try fixture.row("SELECT * FROM response_metric LEFT JOIN example_metric_full USING (run_id, example_id)")
+        let metrics = try fixture.row(
+            "SELECT * FROM response_metric LEFT JOIN example_metric_full USING (run_id, example_id)")
         for (name, expected) in test.expected.object where name != "status" && name != "p" {
             if test.expected["status"].text == "all_neg_inf" { continue }
             let value = metrics?[Self.columns[name] ?? name]
-            #expect(test.agrees(value, expected.number), "\(name): \(String(describing: value)), not \(expected)")
+            #expect(
+                test.agrees(value, expected.number), "\(name): \(String(describing: value)), not \(expected)")
         }
         for (position, expected) in (test.expected["p"].numbers ?? []).enumerated() {
             let value = try fixture.row("SELECT p FROM choice_score WHERE position = \(position)")?["p"]
@@ -57,7 +62,8 @@ struct ViewReferenceCaseTests {
         let logodds = try #require(test.inputs["logodds"].number)
         for (matching, name) in [(0, match), (1, other)] {
             let run = try fixture.addRun()
-            try fixture.add([logodds > 0 ? 0 : logodds, logodds > 0 ? -logodds : 0], matching: [matching], to: run)
+            try fixture.add(
+                [logodds > 0 ? 0 : logodds, logodds > 0 ? -logodds : 0], matching: [matching], to: run)
             guard let name else { continue }
             let value = try fixture.row("SELECT nll FROM example_metric WHERE run_id = \(run)")?["nll"]
             #expect(test.agrees(value, test.expected[name].number))
@@ -89,25 +95,34 @@ struct ViewReferenceCaseTests {
             let position = labels?[index] ?? 0
             try fixture.add(position == 1 ? pair.reversed() : pair, matching: [position], to: run)
         }
-        let values = try fixture.row("SELECT * FROM run_metric LEFT JOIN run_metric_full USING (run_id)") ?? ["n": 0, "n_excluded": 0]
+        let values =
+            try fixture.row("SELECT * FROM run_metric LEFT JOIN run_metric_full USING (run_id)") ?? [
+                "n": 0, "n_excluded": 0,
+            ]
         for (name, expected) in test.expected.object {
             if name.hasSuffix("_by_label") {
                 for (label, share) in expected.object {
                     let column = String(name.dropLast("_by_label".count))
                     let value = try fixture.row(
-                        "SELECT \(column) AS y FROM run_position_metric WHERE position = \(label == "B" ? 1 : 0)")
+                        "SELECT \(column) AS y FROM run_position_metric WHERE position = \(label == "B" ? 1 : 0)"
+                    )
                     #expect(test.agrees(value?["y"], share.number))
                 }
             } else {
-                #expect(test.agrees(values[name], expected.number), "\(name): \(String(describing: values[name]))")
+                #expect(
+                    test.agrees(values[name], expected.number), "\(name): \(String(describing: values[name]))"
+                )
             }
         }
     }
 
     private func bitsPerByte(_ test: ReferenceCase, _ fixture: ViewFixture, _ run: Int) throws {
-        let (nll, bytes) = (try #require(test.inputs["nll"].numbers), try #require(test.inputs["bytes"].numbers))
+        let (nll, bytes) = (
+            try #require(test.inputs["nll"].numbers), try #require(test.inputs["bytes"].numbers)
+        )
         for (nll, bytes) in zip(nll, bytes) {
-            try fixture.add([nll.map { -$0 }], matching: [0], to: run, lengths: .init(bytes: [Int(bytes ?? 0)]))
+            try fixture.add(
+                [nll.map { -$0 }], matching: [0], to: run, lengths: .init(bytes: [Int(bytes ?? 0)]))
         }
         let values = try fixture.row("SELECT * FROM run_bits_per_byte")
         for (name, expected) in test.expected.object { #expect(test.agrees(values?[name], expected.number)) }

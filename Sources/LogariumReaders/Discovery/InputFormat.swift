@@ -13,7 +13,7 @@ protocol InputFormat: Sendable {
     /// Reads a results file.
     /// - Returns: nil when its shape is not this format's after all.
     /// - Throws: `JSONFault` when it cannot be read.
-    func readResults(_ text: [UInt8]) throws -> LMEvalResults?
+    func readResults(_ text: [UInt8]) throws -> ParsedResults?
 
     /// The results file that a file of samples belongs to, with its task's key there.
     /// - Parameter results: those of the same directory, with their places in the catalog.
@@ -23,6 +23,13 @@ protocol InputFormat: Sendable {
     func read(
         _ file: SourceFile, results: ResultsFile?, from stream: any ByteStream, into sink: any SampleSink)
         throws
+}
+
+/// A results file as its format reads it.
+struct ParsedResults {
+    var statement: ResultsStatement
+    /// What the format itself needs again to read the samples.
+    var details: any Sendable
 }
 
 /// A file before it is known.

@@ -95,11 +95,7 @@ struct SourceScan {
 
     /// An archive's damage shows at the member and again at the next one.
     private mutating func note(_ error: SourceError) {
-        guard
-            catalog.errors.last?.reason != error.reason || catalog.errors.last?.remedy != error.remedy
-                || catalog.errors.last?.path.hasPrefix(error.path) != true
-        else { return }
-        catalog.errors.append(error)
+        if catalog.errors.last != error { catalog.errors.append(error) }
     }
 
     private mutating func identify(_ location: SourceLocation, _ raw: any ByteStream) throws {
@@ -156,7 +152,7 @@ struct SourceScan {
                     location: location, format: format.name, readerVersion: format.readerVersion,
                     sha256: sha256,
                     bytes: bytes, timestamp: LMEvalFileName(location.plainName)?.timestamp,
-                    statement: results.statement, lmEval: results))
+                    statement: results.statement, details: results.details))
             return true
         } catch let fault as JSONFault {
             guard isCertain else { return false }

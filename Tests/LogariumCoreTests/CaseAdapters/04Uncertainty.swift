@@ -74,7 +74,7 @@ extension CaseAdapters {
             "upper_one_sided": upper,
             // 1 − .05^(1/n) is the same bound for no success.
             "closed_form_upper": successes == 0 ? upper : nil,
-            "rule_of_three": successes == 0 ? 3 / Double(n) : nil,
+            "rule_of_three": successes == 0 && n > 0 ? 3 / Double(n) : nil,
         ]
     }
 

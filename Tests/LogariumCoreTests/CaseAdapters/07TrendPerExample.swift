@@ -23,7 +23,7 @@ extension CaseAdapters {
                     $0, x: try inputs.doubles("x"), sesoi: try inputs.double("sesoi"),
                     alpha: try inputs.double("alpha"))
             }
-            return test.map(fields) ?? [:]
+            return fields(test)
         },
         "shape": { inputs in
             let test = try inputs.states().flatMap {
@@ -31,7 +31,7 @@ extension CaseAdapters {
                     $0, x: try inputs.doubles("x"), sesoi: try inputs.double("sesoi"),
                     armFraction: try inputs.double("arm_frac"), alpha: try inputs.double("alpha"))
             }
-            return test.map(fields) ?? [:]
+            return fields(test)
         },
         "noise_to_explain": { inputs in
             let finding = TrendFinding(rawValue: try inputs.string("which"))
@@ -57,27 +57,27 @@ extension CaseAdapters {
         },
     ]
 
-    private static func fields(_ test: DirectionTest) -> Fields {
+    private static func fields(_ test: DirectionTest?) -> Fields {
         [
-            "total_change": test.change.value, "se": test.change.standardError,
-            "df": test.change.degreesOfFreedom, "t": test.change.t,
-            "p_two_sided": test.pTwoSided, "ci95": test.interval, "ci90": test.equivalenceInterval,
-            "p_tost": test.pEquivalence, "label": test.label.rawValue, "slope": test.slope,
+            "total_change": test?.change.value, "se": test?.change.standardError,
+            "df": test?.change.degreesOfFreedom, "t": test?.change.t,
+            "p_two_sided": test?.pTwoSided, "ci95": test?.interval, "ci90": test?.equivalenceInterval,
+            "p_tost": test?.pEquivalence, "label": test?.label.rawValue, "slope": test?.slope,
         ]
     }
 
-    private static func fields(_ test: ShapeTest) -> Fields {
+    private static func fields(_ test: ShapeTest?) -> Fields {
         [
-            "label": test.label.rawValue,
-            "p_u": test.uShaped.p, "turn_u": test.uShaped.turningState,
-            "p_inv_u": test.invertedU.p, "turn_inv_u": test.invertedU.turningState,
-            "local_peak": test.hasLocalPeak, "p_local_peak": test.peak.p,
-            "peak": test.peak.turn.map(fields),
-            "local_valley": test.hasLocalValley, "p_local_valley": test.valley.p,
-            "valley": test.valley.turn.map(fields),
-            "n_adjust_local": test.localAdjustment, "p_flat": test.pFlat,
-            "direction": fields(test.direction), "breaks": test.breaks.map(fields),
-            "law_p": test.lawP, "systematic": test.isSystematic,
+            "label": test?.label.rawValue,
+            "p_u": test?.uShaped.p, "turn_u": test?.uShaped.turningState,
+            "p_inv_u": test?.invertedU.p, "turn_inv_u": test?.invertedU.turningState,
+            "local_peak": test?.hasLocalPeak, "p_local_peak": test?.peak.p,
+            "peak": (test?.peak.turn).map(fields),
+            "local_valley": test?.hasLocalValley, "p_local_valley": test?.valley.p,
+            "valley": (test?.valley.turn).map(fields),
+            "n_adjust_local": test?.localAdjustment, "p_flat": test?.pFlat,
+            "direction": fields(test?.direction), "breaks": test?.breaks.map(fields),
+            "law_p": test?.lawP, "systematic": test?.isSystematic,
         ]
     }
 

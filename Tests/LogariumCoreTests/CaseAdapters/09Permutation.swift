@@ -4,7 +4,9 @@ extension CaseAdapters {
     static let permutation: [String: Adapter] = [
         "curve_matching": { inputs in
             let matching = CurveMatching(
-                accuracy: try inputs.matrix("acc"), nll: try inputs.matrix("nll"))
+                accuracy: try inputs.matrix("acc"), nll: try inputs.matrix("nll"),
+                draws: try inputs.ifPresent("B", inputs.int) ?? 9999,
+                seed: try inputs.ifPresent("seed", inputs.seed) ?? 0)
             return [
                 "M": matching?.matched, "perms": matching?.permutations, "p": matching?.p,
                 "mean_under_null": matching?.meanUnderNull, "n_top1": matching?.nTop1,

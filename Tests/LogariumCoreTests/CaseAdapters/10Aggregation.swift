@@ -35,18 +35,16 @@ extension CaseAdapters {
     ]
 
     private static func metaAnalysis(_ inputs: CaseInputs) throws -> Fields {
-        guard
-            let pooled = MetaAnalysis(
-                effects: try inputs.doubles("effect"), variances: try inputs.doubles("var"))
-        else { return [:] }
-        let fixed: Fields = ["mu": pooled.fixedMean, "se": pooled.fixedStandardError]
+        let pooled = MetaAnalysis(
+            effects: try inputs.doubles("effect"), variances: try inputs.doubles("var"))
+        let fixed: Fields = ["mu": pooled?.fixedMean, "se": pooled?.fixedStandardError]
         return [
-            "k": pooled.tests,
+            "k": pooled?.tests,
             "fixed": fixed,
-            "Q": pooled.heterogeneity?.q, "p_Q": pooled.heterogeneity?.p,
-            "I2": pooled.heterogeneity?.iSquared, "H2": pooled.heterogeneity?.hSquared,
-            "tau2_DL": pooled.derSimonianLaird?.tauSquared, "tau2_REML": pooled.reml?.tauSquared,
-            "DL": pooled.derSimonianLaird.map(fields), "REML": pooled.reml.map(fields),
+            "Q": pooled?.heterogeneity?.q, "p_Q": pooled?.heterogeneity?.p,
+            "I2": pooled?.heterogeneity?.iSquared, "H2": pooled?.heterogeneity?.hSquared,
+            "tau2_DL": pooled?.derSimonianLaird?.tauSquared, "tau2_REML": pooled?.reml?.tauSquared,
+            "DL": (pooled?.derSimonianLaird).map(fields), "REML": (pooled?.reml).map(fields),
         ]
     }
 

@@ -21,7 +21,8 @@ struct ReferenceCaseTests {
 
     @Test(
         "the repository's copy equals the shared cases byte for byte",
-        .enabled(if: FileManager.default.fileExists(atPath: shared.path), "no ../shared/statistics/cases here"))
+        .enabled(
+            if: FileManager.default.fileExists(atPath: shared.path), "no ../shared/statistics/cases here"))
     func copyIsCurrent() throws {
         let copies = try ReferenceCaseFiles.files(in: ReferenceCaseFiles.copy)
         let originals = try ReferenceCaseFiles.files(in: Self.shared)

@@ -11,8 +11,12 @@ public struct CommonExamples: Sendable, Equatable {
     /// Mean of each state over its own examples: for comparison, never for a line.
     public let naiveMeans: [Double?]
 
-    /// n_common/n_union (STATISTICS.md calls it coverage): below .95 a warning, below .5 a refusal.
-    /// Nil without examples.
+    /// A common share below this is a warning: what is missing is seldom missing at random.
+    public static let warningShare = 0.95
+    /// Below this a line is drawn only when asked for.
+    public static let refusalShare = 0.5
+
+    /// n_common/n_union (STATISTICS.md calls it coverage). Nil without examples.
     public var commonShare: Double? { nUnion == 0 ? nil : Double(ids.count) / Double(nUnion) }
 
     /// - Parameter states: the value of each example by its id, one dictionary a state.

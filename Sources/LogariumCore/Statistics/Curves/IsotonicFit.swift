@@ -8,6 +8,8 @@ public struct IsotonicFit: Sendable, Equatable {
     public let fitted: [Double]
     /// Σ w·(y − fitted)²
     public let sse: Double
+    /// SSE/SST, 0 for a monotone line and at most 1: "distance from monotone". Nil for a constant line.
+    public let distance: Double?
 
     /// - Parameter weights: positive, as long as y; nil gives each value weight 1. Nil when they are not.
     public init?(_ y: [Double], weights: [Double]? = nil, _ direction: MonotoneDirection) {
@@ -23,6 +25,9 @@ public struct IsotonicFit: Sendable, Equatable {
         let pooled = Self.pool(y.map { sign * $0 }, weights: weights).map { sign * $0 }
         fitted = pooled
         sse = dotProduct(weights, zip(y, pooled).lazy.map { ($0 - $1) * ($0 - $1) })
+        let centre = dotProduct(weights, y) / weights.compensatedSum
+        let sst = dotProduct(weights, y.lazy.map { ($0 - centre) * ($0 - centre) })
+        distance = sst > 0 ? sse / sst : nil
     }
 
     /// Pools while the block before is at or above the last one.

@@ -18,31 +18,26 @@ struct LeastSquares {
 
     init(columns: [[Double]], y: [Double]) {
         var basis: [[Double]] = []
-        var kept: [Int] = []
-        var triangle: [[Double]] = []
+        var kept: [(index: Int, projections: [Double])] = []
         for (index, column) in columns.enumerated() {
             let (rest, projections) = Self.orthogonalise(column, against: basis)
             let length = sqrt(rest.squaredDeviations(from: 0))
             guard length > Self.rankTolerance * sqrt(column.squaredDeviations(from: 0)) else { continue }
             basis.append(rest.map { $0 / length })
-            triangle.append(projections + [length])
-            kept.append(index)
+            kept.append((index, projections + [length]))
         }
         var inverse = [[Double]](repeating: [Double](repeating: 0, count: y.count), count: columns.count)
         for row in kept.indices.reversed() {
             var solved = basis[row]
-            for later in kept.indices where later > row {
-                let factor = triangle[later][row]
-                for i in solved.indices { solved[i] -= factor * inverse[kept[later]][i] }
+            for later in kept.dropFirst(row + 1) {
+                for i in solved.indices { solved[i] -= later.projections[row] * inverse[later.index][i] }
             }
-            inverse[kept[row]] = solved.map { $0 / triangle[row][row] }
+            inverse[kept[row].index] = solved.map { $0 / kept[row].projections[row] }
         }
-        let coefficients = inverse.map { dotProduct($0, y) }
-        let residuals = Self.orthogonalise(y, against: basis).rest
         self.basis = basis
         pseudoInverse = inverse
-        self.coefficients = coefficients
-        self.residuals = residuals
+        coefficients = inverse.map { dotProduct($0, y) }
+        residuals = Self.orthogonalise(y, against: basis).rest
         sse = residuals.squaredDeviations(from: 0)
     }
 

@@ -73,13 +73,14 @@ public struct StateCovariance: Sendable, Equatable {
 
     /// ȳ_later − ȳ_earlier, paired over the examples. Nil when V is, or a state does not exist.
     public func change(from earlier: Int, to later: Int) -> ContrastEstimate? {
-        guard mean.indices.contains(earlier), mean.indices.contains(later), earlier != later else {
-            return nil
-        }
-        var weights = [Double](repeating: 0, count: states)
-        weights[earlier] = -1
-        weights[later] = 1
-        return contrast(weights)
+        guard let covariance, mean.indices.contains(earlier), mean.indices.contains(later), earlier != later
+        else { return nil }
+        let variance =
+            covariance[earlier][earlier] + covariance[later][later]
+            - covariance[earlier][later] - covariance[later][earlier]
+        return ContrastEstimate(
+            mean[later] - mean[earlier], standardError: sqrt(max(0, variance)),
+            degreesOfFreedom: degreesOfFreedom)
     }
 
     /// The standard error of each state's own mean. Nil when V is.
@@ -91,6 +92,14 @@ public struct StateCovariance: Sendable, Equatable {
         guard let clusters = sums.first?.count, clusters > 1 else { return nil }
         let factor = Double(clusters) / Double(clusters - 1)
         let n = Double(examples)
-        return sums.map { a in sums.map { b in factor * dotProduct(a, b) / (n * n) } }
+        var covariance = [[Double]](
+            repeating: [Double](repeating: 0, count: sums.count), count: sums.count)
+        for a in sums.indices {
+            for b in a..<sums.count {
+                covariance[a][b] = factor * dotProduct(sums[a], sums[b]) / (n * n)
+                covariance[b][a] = covariance[a][b]
+            }
+        }
+        return covariance
     }
 }

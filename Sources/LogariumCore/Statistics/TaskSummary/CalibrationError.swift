@@ -29,10 +29,11 @@ public struct CalibrationError: Sendable, Equatable {
                 count: members.count, accuracy: members.map { correct[$0] }.mean,
                 confidence: members.map { confidence[$0] }.mean)
         }
-        value = bins.lazy.map { bin in
-            guard let accuracy = bin.accuracy, let mean = bin.confidence else { return 0 }
-            return Double(bin.count) / Double(confidence.count) * abs(accuracy - mean)
-        }.compensatedSum
+        value =
+            bins.lazy.map { bin in
+                guard let accuracy = bin.accuracy, let mean = bin.confidence else { return 0 }
+                return Double(bin.count) / Double(confidence.count) * abs(accuracy - mean)
+            }.compensatedSum
     }
 
     /// Bins (lo, hi] are closed on the right, and 0 belongs to the first. Edges are compared as b/bins: 0.7·10

@@ -31,66 +31,19 @@ public struct LocalTurnTest: Sendable, Equatable {
 
     private static func best(_ kind: LocalTurn.Kind, changes: PairwiseChanges, arm: Double) -> LocalTurn? {
         let sign = kind == .peak ? 1.0 : -1.0
+        let states = 0..<changes.states
         var best: LocalTurn?
-        changes.forEachTriple { j, k, l in
-            let (first, second) = (changes[j, k], changes[k, l])
-            guard sign * first.value >= arm, -sign * second.value >= arm else { return }
-            let p =
-                kind == .peak
-                ? max(first.pGreater, second.pLess) : max(first.pLess, second.pGreater)
-            if p < best?.pRaw ?? .infinity {
-                best = LocalTurn(
-                    triple: [j, k, l], firstMove: first.value, secondMove: second.value, pRaw: p)
+        for j in states {
+            for k in states.dropFirst(j + 1) where sign * changes[j, k].value >= arm {
+                for l in states.dropFirst(k + 1) where -sign * changes[k, l].value >= arm {
+                    let (first, second) = (changes[j, k], changes[k, l])
+                    let p = max(first.pOneSided, second.pOneSided)
+                    guard p < best?.pRaw ?? .infinity else { continue }
+                    best = LocalTurn(
+                        triple: [j, k, l], firstMove: first.value, secondMove: second.value, pRaw: p)
+                }
             }
         }
         return best
-    }
-}
-
-/// The later state less the earlier for every pair of states.
-struct PairwiseChanges {
-    /// Indexed by the earlier, then by the distance to the later less one.
-    private let estimates: [[PairwiseChange]]
-
-    var states: Int { estimates.count }
-
-    /// Nil when V is undefined.
-    init?(_ states: StateCovariance) {
-        guard states.covariance != nil else { return nil }
-        estimates = (0..<states.states).map { earlier in
-            (earlier + 1..<states.states).compactMap { later in
-                states.change(from: earlier, to: later).map(PairwiseChange.init)
-            }
-        }
-    }
-
-    subscript(earlier: Int, later: Int) -> PairwiseChange { estimates[earlier][later - earlier - 1] }
-
-    /// The p of "some pair of states differs by the margin": all-pairs TOST, 0 without pairs.
-    func pAllEquivalent(margin: Double) -> Double {
-        estimates.joined().lazy.map { $0.estimate.pEquivalence(margin: margin) }.max() ?? 0
-    }
-
-    func forEachTriple(_ body: (_ j: Int, _ k: Int, _ l: Int) -> Void) {
-        for j in 0..<states {
-            for k in (j + 1)..<max(j + 1, states) {
-                for l in (k + 1)..<max(k + 1, states) { body(j, k, l) }
-            }
-        }
-    }
-}
-
-/// A change with its one-sided p-values computed once: every pair is part of many triples.
-struct PairwiseChange {
-    let estimate: ContrastEstimate
-    let pGreater: Double
-    let pLess: Double
-
-    var value: Double { estimate.value }
-
-    init(_ estimate: ContrastEstimate) {
-        self.estimate = estimate
-        pGreater = estimate.pGreater
-        pLess = estimate.pLess
     }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// What checkpoint noise might explain away.
 public enum TrendFinding: String, Sendable, CaseIterable {
     case direction
@@ -16,26 +18,54 @@ extension StateCovariance {
         _ finding: TrendFinding, x: [Double], sesoi: Double,
         armFraction: Double = SmallestEffect.armFraction, alpha: Double = 0.05
     ) -> Double? {
-        func p(at deviation: Double) -> Double? {
-            adding(modelVariance: deviation * deviation)
-                .p(of: finding, x: x, arm: armFraction * sesoi)
-        }
-        guard let pWithout = p(at: 0) else { return nil }
-        if pWithout >= alpha { return 0 }
-        return smallestRoot { (p(at: $0) ?? 1) < alpha }
+        guard let p = pAtNoise(finding, x: x, arm: armFraction * sesoi) else { return nil }
+        return p(0) >= alpha ? 0 : smallestRoot { p($0) < alpha }
     }
 
-    private func p(of finding: TrendFinding, x: [Double], arm: Double) -> Double? {
-        guard covariance != nil, x.count == states, let weights = changeWeights(x: x) else { return nil }
-        func p(_ kind: TwoArmTest.Kind) -> Double? {
-            guard zip(x, x.dropFirst()).allSatisfy({ $0 <= $1 }) else { return nil }
-            return TwoArmTest(kind, breaks: twoArmBreaks(x: x), states: states, arm: arm).p
+    /// The finding's p as a function of the noise's standard deviation.
+    private func pAtNoise(
+        _ finding: TrendFinding, x: [Double], arm: Double
+    ) -> ((_ deviation: Double) -> Double)? {
+        guard x.count == states, let weights = changeWeights(x: x), let change = noisy(weights) else {
+            return nil
         }
-        return switch finding {
-        case .direction: contrast(weights)?.pTwoSided
-        case .uShaped: p(.uShaped)
-        case .invertedU: p(.invertedU)
+        let kind: TwoArmTest.Kind
+        switch finding {
+        case .direction: return { change.estimate(at: $0).pTwoSided }
+        case .uShaped: kind = .uShaped
+        case .invertedU: kind = .invertedU
         }
+        guard zip(x, x.dropFirst()).allSatisfy({ $0 <= $1 }) else { return nil }
+        let arms = TwoArmWeights.all(x: x).compactMap { weights in
+            noisy(weights.low).flatMap { low in noisy(weights.high).map { (weights.state, low, $0) } }
+        }
+        return { deviation in
+            let breaks = arms.map { state, low, high in
+                TwoArmBreak(
+                    state: state, low: low.estimate(at: deviation), high: high.estimate(at: deviation))
+            }
+            return TwoArmTest(kind, breaks: breaks, states: x.count, arm: arm).p
+        }
+    }
+
+    private func noisy(_ weights: [Double]) -> NoisyContrast? {
+        contrast(weights).map {
+            NoisyContrast(withoutNoise: $0, noiseWeight: sqrt(dotProduct(weights, weights)))
+        }
+    }
+}
+
+/// A contrast under noise of any size: cᵀ(V + σ²I)c = cᵀVc + σ²·|c|², so V is read once.
+private struct NoisyContrast {
+    let withoutNoise: ContrastEstimate
+    /// |c|
+    let noiseWeight: Double
+
+    func estimate(at deviation: Double) -> ContrastEstimate {
+        ContrastEstimate(
+            withoutNoise.value,
+            standardError: hypot(withoutNoise.standardError, deviation * noiseWeight),
+            degreesOfFreedom: withoutNoise.degreesOfFreedom)
     }
 }
 

@@ -21,13 +21,3 @@ public func kendallTauB(_ x: [Double], _ y: [Double]) -> Double? {
 public func spearmanRho(_ x: [Double], _ y: [Double]) -> Double? {
     pearsonCorrelation(x.midRanks, y.midRanks)
 }
-
-/// Theil–Sen: the median slope over all pairs with different x, a robust display line. Nil without such pairs.
-public func theilSenSlope(x: [Double], y: [Double]) -> Double? {
-    guard x.count == y.count else { return nil }
-    var slopes: [Double] = []
-    for j in x.indices {
-        for i in 0..<j where x[i] != x[j] { slopes.append((y[j] - y[i]) / (x[j] - x[i])) }
-    }
-    return slopes.median
-}

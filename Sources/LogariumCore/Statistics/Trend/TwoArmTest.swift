@@ -42,17 +42,32 @@ public struct TwoArmTest: Sendable, Equatable {
     }
 }
 
-extension StateCovariance {
+/// The weights of both arms of one break: c·ȳ is the fitted change of the arm.
+struct TwoArmWeights {
+    let state: Int
+    let low: [Double]
+    let high: [Double]
+
     /// Every interior state as a break. States whose arm has no spread in x are left out.
     /// - Parameter x: ascending, one a state.
+    static func all(x: [Double]) -> [TwoArmWeights] {
+        guard x.count > 2 else { return [] }
+        return (1..<(x.count - 1)).compactMap { k in
+            guard let below = changeWeights(x: x[...k]), let above = changeWeights(x: x[k...]) else {
+                return nil
+            }
+            return TwoArmWeights(
+                state: k, low: below + [Double](repeating: 0, count: x.count - 1 - k),
+                high: [Double](repeating: 0, count: k) + above)
+        }
+    }
+}
+
+extension StateCovariance {
     func twoArmBreaks(x: [Double]) -> [TwoArmBreak] {
-        guard states > 2 else { return [] }
-        return (1..<(states - 1)).compactMap { k in
-            guard let below = changeWeights(x: x[...k]), let above = changeWeights(x: x[k...]),
-                let low = contrast(below + [Double](repeating: 0, count: states - 1 - k)),
-                let high = contrast([Double](repeating: 0, count: k) + above)
-            else { return nil }
-            return TwoArmBreak(state: k, low: low, high: high)
+        TwoArmWeights.all(x: x).compactMap { weights in
+            guard let low = contrast(weights.low), let high = contrast(weights.high) else { return nil }
+            return TwoArmBreak(state: weights.state, low: low, high: high)
         }
     }
 }

@@ -1,0 +1,85 @@
+import ArgumentParser
+import LogariumIngest
+import LogariumStore
+
+struct IngestCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ingest",
+        abstract: "Take in run outputs: files, directories and archives.",
+        discussion: """
+            Finds lm-evaluation-harness results and samples (plain, .gz, .zst, .xz, inside .tar and .zip) and \
+            tables of Logarium's own format (CSV, TSV, NDJSON). What was ingested before is skipped. Exit code 2 \
+            tells that something was left out: conflicts, refused files, rejected lines.
+            """)
+
+    @Argument(help: "Files, directories (hidden files too) and archives.") var paths: [String]
+    @Option(help: "Which checkpoint each model is: match, model, series, n_params, train_step, …") var models:
+        String?
+    @Option(help: "What each task measures: match, family, behavior, kind, more_is, cluster, …") var tasks:
+        String?
+    @Option(help: "A run that exists with other values: error (left out, exit 2), skip or replace.")
+    var onConflict = ConflictPolicy.error
+    @Option(name: .customLong("reject"), help: "Set bad lines aside in this file instead of refusing theirs.")
+    var rejectFile: String?
+    @Option(name: .customLong("map"), help: "Column names of a table: ours=theirs,…")
+    var columns: String?
+    @Flag(help: "Leave out prompts, choices and documents.") var noText = false
+    @Flag(help: "Read and compare everything, store nothing.") var dryRun = false
+    @Flag(help: "No progress, no summary; errors only.") var quiet = false
+    @OptionGroup var warehouse: WarehouseOption
+
+    func run() throws {
+        Interruption.listen()
+        let progress = quiet ? nil : ProgressDisplay()
+        var observer = IngestObserver()
+        observer.isCancelled = { Interruption.isRequested }
+        observer.onProgress = { progress?.show($0) }
+        observer.onFile = { progress?.report($0) }
+        observer.onWait = { Hint.waiting($0) }
+        let summary: IngestSummary
+        do {
+            summary = try Ingest(options: try options, observer: observer).run(paths, into: warehouse.path)
+        } catch is CancellationError {
+            progress?.end()
+            Hint.print("interrupted: what was ingested so far stays, the open file was rolled back")
+            throw ExitCode(130)
+        }
+        progress?.end()
+        SummaryText(summary, isDryRun: dryRun).write(quietly: quiet)
+        if summary.hasFindings { throw ExitCode(2) }
+    }
+
+    private var options: IngestOptions {
+        get throws {
+            var options = IngestOptions()
+            options.models = models
+            options.tasks = tasks
+            options.onConflict = onConflict
+            options.rejectFile = rejectFile
+            options.columns = try ColumnMap.parse(columns)
+            options.keepsText = !noText
+            options.isDryRun = dryRun
+            return options
+        }
+    }
+}
+
+extension ConflictPolicy: ExpressibleByArgument {}
+
+/// The argument of `--map`.
+enum ColumnMap {
+    /// - Returns: the table's names by ours.
+    /// - Throws: `ValidationError` for anything but `ours=theirs,…`.
+    static func parse(_ text: String?) throws -> [String: String] {
+        guard let text else { return [:] }
+        var map: [String: String] = [:]
+        for pair in text.split(separator: ",") {
+            let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else {
+                throw ValidationError("--map wants ours=theirs,…; \"\(pair)\" is not of that form")
+            }
+            map[parts[0]] = parts[1]
+        }
+        return map
+    }
+}

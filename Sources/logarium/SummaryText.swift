@@ -1,0 +1,46 @@
+import LogariumIngest
+
+/// The closing words of an ingest: new, identical, conflicts, rejected, not recognised, by format.
+struct SummaryText {
+    private let summary: IngestSummary
+    private let isDryRun: Bool
+
+    init(_ summary: IngestSummary, isDryRun: Bool) {
+        self.summary = summary
+        self.isDryRun = isDryRun
+    }
+
+    /// - Parameter quietly: only what needs attention.
+    func write(quietly: Bool) {
+        findings.forEach(Hint.print)
+        if !quietly { counts.forEach(Hint.print) }
+    }
+
+    private var findings: [String] {
+        summary.conflicts.map { place, run in
+            let difference = run.maxDifference.map { "largest difference \($0)" } ?? "other examples"
+            return "conflict \(place): \(run.task) of \(run.ref) exists with other values "
+                + "(\(run.nDiffering) examples, \(difference)); left out; see --on-conflict"
+        } + summary.unreadable.map { "refused \($0)" } + summary.disagreeingRules
+    }
+
+    private var counts: [String] {
+        var lines = summary.byFormat.map { count in
+            "\(count.format): \(count.nFiles) files: \(count.nNew) new, \(count.nIdentical) identical, "
+                + "\(count.nConflicts) with conflicts, \(count.nRefused) refused, "
+                + "\(count.nRejectedLines) rejected lines; \(count.nResponses) responses"
+        }
+        if !summary.passedOver.isEmpty {
+            let kinds = summary.passedOver.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+                .map { "\($0.value) \($0.key)" }
+            lines.append("not recognised and passed over: \(kinds.joined(separator: ", "))")
+        }
+        if summary.nIdentitiesChanged > 0 {
+            lines.append("identities changed by the rule files: \(summary.nIdentitiesChanged)")
+        }
+        let verb = isDryRun ? "would ingest" : "ingested"
+        lines.append(
+            "\(verb) \(summary.nResponses) responses in \(ProgressDisplay.duration(summary.seconds))")
+        return lines
+    }
+}
