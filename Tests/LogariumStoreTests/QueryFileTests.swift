@@ -55,7 +55,9 @@ struct QueryFileTests {
         _ = try store.open()
         let query = try each(name)
         var given: [String: String] = [:]
-        for parameter in query.parameters where parameter.defaultValue == .required { given[parameter.name] = "1" }
+        for parameter in query.parameters where parameter.defaultValue == .required {
+            given[parameter.name] = "1"
+        }
         for group in query.requirements { given[group[0]] = "1" }
         var rows = 0
         try ReadConnection(path: store.path).prepare(query, given: given).forEachRow { _ in rows += 1 }

@@ -35,9 +35,13 @@ struct QueryParameterTests {
 
     @Test("that must be given is asked for")
     func asks() throws {
-        let examples = #expect(throws: ReadError.self) { try QueryCatalog.query("examples").values(given: [:]) }
+        let examples = #expect(throws: ReadError.self) {
+            try QueryCatalog.query("examples").values(given: [:])
+        }
         #expect(examples?.description == "examples needs -p task=…")
-        let movers = #expect(throws: ReadError.self) { try QueryCatalog.query("movers").values(given: ["from_run": "1"]) }
+        let movers = #expect(throws: ReadError.self) {
+            try QueryCatalog.query("movers").values(given: ["from_run": "1"])
+        }
         #expect(movers?.description == "movers needs -p to_run=… or -p to_model=…")
     }
 

@@ -165,7 +165,7 @@ SELECT
     entry.n_tokens AS n_tokens,
     entry.greedy AS greedy,
     entry.metric AS metric,
-    entry.score_filter AS filter,
+    entry.score_filter AS filter,  -- noqa: LT02
     entry.value AS value,
     entry.weight AS weight,
     entry.raw AS raw
