@@ -37,7 +37,9 @@ struct ReconcileTests {
         let verdicts = try Verdict.all(fixture.database)
         #expect(verdicts.count == 23)
         #expect(verdicts.allSatisfy { $0.verdict == "equal" })
-        #expect(try fixture.scalar("SELECT SUM(n_differs + n_inferred_gold + n_not_computable) FROM score_check") == 0)
+        #expect(
+            try fixture.scalar("SELECT SUM(n_differs + n_inferred_gold + n_not_computable) FROM score_check")
+                == 0)
     }
 
     @Test(
@@ -57,7 +59,9 @@ struct ReconcileTests {
         #expect(counts == ["equal": 131, "from_scores": 26, "gold_inferred": 3, "not_recomputable": 3])
         #expect(verdicts.allSatisfy { $0.verdict == "equal" || $0.reason != nil })
         let recomputable = ["acc_norm", "acc_bytes", "brier_score", "acc_mutual_info"]
-        for verdict in verdicts where recomputable.contains(verdict.metric) { #expect(verdict.verdict == "equal") }
+        for verdict in verdicts where recomputable.contains(verdict.metric) {
+            #expect(verdict.verdict == "equal")
+        }
         let again = try fixture.ingest([files, published])
         let new = again.files.filter { !$0.isIdentical }
         #expect(new.isEmpty)
@@ -93,7 +97,9 @@ struct PartialTests {
         try fixture.ingest([directory.path])
         #expect(try fixture.list("SELECT DISTINCT partial FROM run") == ["no_results"])
         #expect(
-            try fixture.list("SELECT ref FROM checkpoint_ref") == ["models__tiny-2m__step2000-rlhf400@\(Self.stamp)"])
+            try fixture.list("SELECT ref FROM checkpoint_ref") == [
+                "models__tiny-2m__step2000-rlhf400@\(Self.stamp)"
+            ])
         try copy([results])
         try fixture.ingest([directory.appending(path: results).path])
         #expect(try fixture.list("SELECT ref FROM checkpoint_ref") == ["models/tiny-2m/step2000-rlhf400"])
@@ -101,7 +107,10 @@ struct PartialTests {
             "SELECT task.name FROM run INNER JOIN task USING (task_id) WHERE partial IS NULL ORDER BY 1")
         #expect(complete == ["facts", "heldout_text"])
         #expect(try fixture.scalar("SELECT COUNT(*) FROM run WHERE partial = 'no_samples'") == 19)
-        #expect(try fixture.scalar("SELECT COUNT(*) FROM reported_metric INNER JOIN run USING (run_id) WHERE partial IS NULL") == 4)
+        #expect(
+            try fixture.scalar(
+                "SELECT COUNT(*) FROM reported_metric INNER JOIN run USING (run_id) WHERE partial IS NULL")
+                == 4)
     }
 
     @Test("samples first, then both: the run is read again with what the results say")
@@ -111,8 +120,13 @@ struct PartialTests {
         try copy([results])
         let summary = try fixture.ingest([directory.path])
         #expect(!summary.hasFindings)
-        #expect(try fixture.scalar("SELECT COUNT(*) FROM run INNER JOIN task USING (task_id) WHERE task.name = 'facts'") == 1)
-        #expect(try fixture.scalar("SELECT partial IS NULL FROM run INNER JOIN task USING (task_id) WHERE task.name = 'facts'") == 1)
+        #expect(
+            try fixture.scalar(
+                "SELECT COUNT(*) FROM run INNER JOIN task USING (task_id) WHERE task.name = 'facts'") == 1)
+        #expect(
+            try fixture.scalar(
+                "SELECT partial IS NULL FROM run INNER JOIN task USING (task_id) WHERE task.name = 'facts'")
+                == 1)
         #expect(try fixture.scalar("SELECT COUNT(*) FROM checkpoint_ref") == 1)
     }
 
@@ -135,7 +149,9 @@ struct PartialTests {
         let other = try IngestFixture()
         try other.ingest([directory.appending(path: samples("copy_list")).path])
         try other.ingest([directory.appending(path: results).path])
-        try other.ingest([directory.appending(path: samples("facts")).path, directory.appending(path: results).path])
+        try other.ingest([
+            directory.appending(path: samples("facts")).path, directory.appending(path: results).path,
+        ])
         let sql = """
             SELECT task.name || run.ref || run.run_key || COALESCE(run.partial, '') || protocol.comparability_key
                 || run.n_ok || run.is_primary || COUNT(reported_metric.run_id)

@@ -40,7 +40,8 @@ struct ClusterAssignment {
             arguments: [task]
         ).map {
             Member(
-                id: $0[0], contentHash: $0[1], declared: $0[2], question: $0[3], cluster: $0[4], source: $0[5])
+                id: $0[0], contentHash: $0[1], declared: $0[2], question: $0[3], cluster: $0[4], source: $0[5]
+            )
         }
         let update = try PreparedStatement(
             db, "UPDATE example SET cluster = ?, cluster_source = ? WHERE example_id = ?")
