@@ -11,7 +11,8 @@ let package = Package(
         .library(
             name: "Logarium",
             targets: [
-                "LogariumCore", "LogariumReaders", "LogariumStore", "LogariumReports", "LogariumIngest",
+                "LogariumCore", "LogariumReaders", "LogariumFunctions", "LogariumStore", "LogariumReports",
+                "LogariumIngest",
             ]),
     ],
     dependencies: [
@@ -41,12 +42,18 @@ let package = Package(
         .target(
             name: "LogariumStore",
             dependencies: [
-                "LogariumCore",
+                "LogariumCore", "LogariumFunctions",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: library,
             plugins: ["EmbedSQL"]),
+        // SQL functions, for the store's connections and as a loadable extension.
+        .target(name: "CSQLiteFunctions"),
+        .target(
+            name: "LogariumFunctions",
+            dependencies: ["LogariumCore", "CSQLiteFunctions"],
+            swiftSettings: library),
         .target(
             name: "LogariumReports",
             dependencies: ["LogariumCore"],
@@ -61,7 +68,8 @@ let package = Package(
         .executableTarget(
             name: "logarium",
             dependencies: [
-                "LogariumCore", "LogariumReaders", "LogariumStore", "LogariumReports", "LogariumIngest",
+                "LogariumCore", "LogariumReaders", "LogariumFunctions", "LogariumStore", "LogariumReports",
+                "LogariumIngest",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -78,7 +86,8 @@ let package = Package(
         .testTarget(
             name: "LogariumStoreTests",
             dependencies: [
-                "LogariumStore", "LogariumCore", .product(name: "GRDB", package: "GRDB.swift"),
+                "LogariumStore", "LogariumFunctions", "LogariumCore",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["landed_migrations.txt"]),
         .testTarget(
