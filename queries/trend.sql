@@ -83,38 +83,22 @@ WITH params AS (
 ),
 
 -- The metrics asked for, with the smallest effect of interest on the total change (STATISTICS.md 3.4).
-known_metric AS (
-    SELECT
-        'logodds' AS name,
-        2e-1 AS sesoi,
-        1 AS is_headline,
-        0 AS is_normalised
-    UNION ALL
-    SELECT 'p_match' AS name, 5e-2 AS sesoi, 1 AS is_headline, 0 AS is_normalised
-    UNION ALL
-    SELECT 'credit' AS name, 5e-2 AS sesoi, 1 AS is_headline, 0 AS is_normalised
-    UNION ALL
-    SELECT 'nll' AS name, 1e-1 AS sesoi, 0 AS is_headline, 0 AS is_normalised
-    UNION ALL
-    SELECT 'nll_raw' AS name, 1e-1 AS sesoi, 0 AS is_headline, 0 AS is_normalised
-    UNION ALL
-    SELECT 'choice_mass' AS name, 5e-2 AS sesoi, 0 AS is_headline, 0 AS is_normalised
-    UNION ALL
-    SELECT 'p_match_per_token' AS name, 5e-2 AS sesoi, 0 AS is_headline, 1 AS is_normalised
-    UNION ALL
-    SELECT 'p_match_per_char' AS name, 5e-2 AS sesoi, 0 AS is_headline, 1 AS is_normalised
-    UNION ALL
-    SELECT 'p_match_per_byte' AS name, 5e-2 AS sesoi, 0 AS is_headline, 1 AS is_normalised
-    UNION ALL
-    SELECT 'p_match_uncond' AS name, 5e-2 AS sesoi, 0 AS is_headline, 1 AS is_normalised
-    UNION ALL
-    SELECT 'credit_per_token' AS name, 5e-2 AS sesoi, 0 AS is_headline, 1 AS is_normalised
-    UNION ALL
-    SELECT 'credit_per_char' AS name, 5e-2 AS sesoi, 0 AS is_headline, 1 AS is_normalised
-    UNION ALL
-    SELECT 'credit_per_byte' AS name, 5e-2 AS sesoi, 0 AS is_headline, 1 AS is_normalised
-    UNION ALL
-    SELECT 'credit_uncond' AS name, 5e-2 AS sesoi, 0 AS is_headline, 1 AS is_normalised
+known_metric (name, sesoi, is_headline, is_normalised) AS (
+    VALUES
+    ('logodds', 2e-1, 1, 0),
+    ('p_match', 5e-2, 1, 0),
+    ('credit', 5e-2, 1, 0),
+    ('nll', 1e-1, 0, 0),
+    ('nll_raw', 1e-1, 0, 0),
+    ('choice_mass', 5e-2, 0, 0),
+    ('p_match_per_token', 5e-2, 0, 1),
+    ('p_match_per_char', 5e-2, 0, 1),
+    ('p_match_per_byte', 5e-2, 0, 1),
+    ('p_match_uncond', 5e-2, 0, 1),
+    ('credit_per_token', 5e-2, 0, 1),
+    ('credit_per_char', 5e-2, 0, 1),
+    ('credit_per_byte', 5e-2, 0, 1),
+    ('credit_uncond', 5e-2, 0, 1)
 ),
 
 metric AS (
@@ -637,7 +621,8 @@ line_total AS (
         state.line_id AS line_id,
         COUNT(DISTINCT response_metric.example_id) AS n_union,
         AVG(CASE WHEN response_metric.status = 'ok' THEN response_metric.choice_mass END) AS mean_choice_mass,
-        AVG(CASE WHEN response_metric.status = 'ok' THEN CAST(response_metric.tied AS DOUBLE) END) AS frac_tied,
+        AVG(CASE WHEN response_metric.status = 'ok' THEN CAST(response_metric.tied AS DOUBLE) END)
+            AS frac_tied,
         SUM(CASE WHEN response_metric.status = 'ok' THEN 0 ELSE 1 END) AS n_excluded,
         SUM(CASE WHEN response_metric.status = 'missing_choice' THEN 1 ELSE 0 END) AS n_missing_choice,
         SUM(CASE WHEN response_metric.status = 'nan' THEN 1 ELSE 0 END) AS n_nan,
@@ -687,6 +672,7 @@ line_metric AS (
     ) AS infinite
         ON infinite.line_id = line.line_id AND infinite.metric = metric.name
 ),
+
 -- Portable up to here.
 
 noise AS (
@@ -696,7 +682,7 @@ noise AS (
         noise_run.only_model AS only_model,
         run_spread.metric AS metric,
         'seeds' AS source,
-        checkpoint_noise_seeds(noise_run.seed_group, run_spread.mean, run_spread.variance) AS variance
+        CHECKPOINT_NOISE_SEEDS(noise_run.seed_group, run_spread.mean, run_spread.variance) AS variance
     FROM noise_run
     INNER JOIN run_spread ON run_spread.run_id = noise_run.run_id
     WHERE noise_run.n_seeds > 1
@@ -718,7 +704,7 @@ analysis AS (
         line_metric.line_id AS line_id,
         line_metric.metric AS metric,
         MAX(CASE WHEN noise.variance IS NOT NULL THEN noise.source END) AS sigma_source,
-        trend_line(
+        TREND_LINE(
             covariance.state,
             covariance.other,
             state.scaled_x,
@@ -747,6 +733,7 @@ analysis AS (
     WHERE line_metric.reason IS NULL
     GROUP BY line_metric.line_id, line_metric.metric
 ),
+
 -- Every line and metric with its names, its coordinates and its answer.
 answered_line AS (
     SELECT
@@ -858,16 +845,22 @@ SELECT
         WHEN JSON_EXTRACT(answered_line.answer, '$.shape') IS NOT NULL
             THEN JSON_EXTRACT(answered_line.answer, '$.alarm')
     END AS alarm,
-    'measured: these ' || answered_line.m || ' checkpoints, on questions like these ' || answered_line.n_common
+    'measured: these ' || answered_line.m || ' checkpoints, on questions like these '
+    || answered_line.n_common
     || CASE
-        WHEN answered_line.clusters < answered_line.n_common THEN ' in ' || answered_line.clusters || ' clusters'
+        WHEN answered_line.clusters < answered_line.n_common
+            THEN ' in ' || answered_line.clusters || ' clusters'
         ELSE ''
     END
     || CASE
         WHEN answered_line.m < 4 THEN '; systematic: not asked of fewer than 4 states'
         ELSE '; systematic: ' || answered_line.m || ' states as a sample of the law'
     END
-    || CASE WHEN params.at = 'final' AND answered_line.model IS NULL THEN '; each model at its last base state' ELSE '' END
+    || CASE
+        WHEN params.at = 'final' AND answered_line.axis LIKE 'n_params%'
+            THEN '; each model at its last base state'
+        ELSE ''
+    END
     || CASE
         WHEN
             params.at = 'equal' AND answered_line.axis LIKE 'n_params%' AND answered_line.train_step IS NULL
@@ -889,7 +882,9 @@ SELECT
         SUBSTR(
             CASE
                 WHEN answered_line.common_share < 95e-2
-                    THEN '; only ' || PRINTF('%.0f', 1e2 * answered_line.common_share) || ' % of the examples are common'
+                    THEN
+                        '; only ' || PRINTF('%.0f', 1e2 * answered_line.common_share)
+                        || ' % of the examples are common'
                 ELSE ''
             END
             || CASE
@@ -906,7 +901,8 @@ SELECT
         ),
         ''
     ) AS warning,
-    COALESCE(answered_line.refusal, REPLACE(JSON_EXTRACT(answered_line.answer, '$.reason'), ' ', '_')) AS reason
+    COALESCE(answered_line.refusal, REPLACE(JSON_EXTRACT(answered_line.answer, '$.reason'), ' ', '_'))
+        AS reason
 FROM answered_line
 CROSS JOIN params
 LEFT JOIN state AS turning_state
