@@ -10,7 +10,7 @@
 -- Parameters:
 --     axis         text     n_params  n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step
 --     at           text     equal     n_params: equal joins models at equal steps, final each model's last base state
---     metric       text     none      one only: logodds, p_match, credit, nll, nll_raw, choice_mass, {p_match,credit}_{per_token,per_char,per_byte,uncond}; else the first three (nll_raw where there is one choice)
+--     metric       text     none      one or several, parted by commas: logodds, p_match, credit, nll, nll_raw, choice_mass, {p_match,credit}_{per_token,per_char,per_byte,uncond}; else the first three (nll_raw where there is one choice)
 --     task         text     none      only this task; % stands for any text
 --     behavior     text     none      only tasks of this behavior
 --     series       text     none      only models of this series
@@ -111,7 +111,7 @@ metric AS (
     FROM known_metric
     CROSS JOIN params
     WHERE
-        params.metric = known_metric.name
+        INSTR(',' || params.metric || ',', ',' || known_metric.name || ',') > 0
         OR (params.metric IS NULL AND (known_metric.is_headline = 1 OR known_metric.name = 'nll_raw'))
 ),
 
@@ -432,7 +432,9 @@ common_value AS (
         counted.line_id AS line_id,
         counted.metric AS metric,
         counted.state AS state,
+        counted.example_id AS example_id,
         example.cluster AS cluster,
+        example.subset AS subset,
         counted.y AS y
     FROM (
         SELECT
