@@ -90,7 +90,10 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(
-            name: "CommandTests", dependencies: ["logarium", "LogariumStore", "LogariumCore"]),
+            name: "CommandTests",
+            dependencies: [
+                "logarium", "LogariumStore", "LogariumCore", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
     ],
     cxxLanguageStandard: .cxx17
 )

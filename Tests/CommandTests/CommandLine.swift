@@ -66,7 +66,7 @@ final class CommandLine {
     func contents(_ name: String) throws -> Data { try Data(contentsOf: directory.appending(path: name)) }
 
     private static func file(_ url: URL) throws -> FileHandle {
-        FileManager.default.createFile(atPath: url.path, contents: nil)
+        try Data().write(to: url)
         return try FileHandle(forWritingTo: url)
     }
 }

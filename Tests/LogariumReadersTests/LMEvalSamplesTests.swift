@@ -159,6 +159,7 @@ struct LMEvalSamplesTests {
         #expect(old.contentHash == new.contentHash)
         #expect(old.response?.logprobs.json == "[-7.5]")
         #expect(new.response?.logprobs.json == "[-7.5]")
+        #expect(old.detail?.prompt == nil)
         #expect(old.detail?.choiceBytes == [9])
         #expect(old.detail?.choiceChars == [6])
         #expect(old.scores.map(\.weight) == [2, 9])

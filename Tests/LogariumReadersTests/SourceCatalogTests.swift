@@ -101,7 +101,7 @@ struct SourceCatalogTests {
     @Test("samples and tables are known by their shape, whatever they are called")
     func shape() throws {
         let directory = try TemporaryDirectory()
-        try directory.write("a.jsonl", Fixture.choice())
+        try directory.write("a.log", Fixture.choice())
         let long = String(repeating: "x", count: 200_000)
         try directory.write("b.json", "[\n  " + Fixture.choice(context: long) + "]")
         try directory.write("c.csv", "model,task,example,logprobs,matching\nm,t,e,\"[-1,-2]\",0\n")
@@ -152,6 +152,19 @@ struct SourceCatalogTests {
         let catalog = try SourceCatalog.scan(paths: [path])
         #expect(catalog.errors.map(\.path) == ["\(path):m/samples_u_\(time).jsonl"])
         #expect(try read(catalog) == ["m@\(time) t 1"])
+    }
+
+    @Test("files named one by one are neighbours, however their directory is spelled")
+    func spelledDirectories() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("m/results_\(time).json", results("m"))
+        try directory.write("m/samples_t_\(time).jsonl", Fixture.choice())
+        try directory.write("n/samples_t_\(time).jsonl", Fixture.choice())
+        let paths = [
+            "\(directory.path)/m/results_\(time).json", "\(directory.path)/./n/../m/samples_t_\(time).jsonl",
+            "\(directory.path)/m/../n/samples_t_\(time).jsonl",
+        ]
+        #expect(try read(SourceCatalog.scan(paths: paths)) == ["m t 1", "n@\(time) t 1"])
     }
 
     @Test("a link to a directory above, and a path given twice, are read once")

@@ -37,8 +37,6 @@ struct Candidate {
     var location: SourceLocation
     /// The first bytes, decompressed.
     var head: [UInt8]
-    /// Whether `head` is all there is.
-    var isWhole: Bool
 }
 
 enum Recognition: Equatable {

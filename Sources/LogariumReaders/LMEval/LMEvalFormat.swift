@@ -8,19 +8,20 @@ struct LMEvalFormat: InputFormat {
     func recognize(_ candidate: Candidate) -> Recognition? {
         let plainName = candidate.location.plainName
         let name = LMEvalFileName(plainName)
-        let isLines = plainName.hasSuffix(".jsonl") || plainName.hasSuffix(".ndjson")
-        if name?.role == .samples || isLines || plainName.hasSuffix(".json"), isSamples(candidate, name) {
+        if isSamples(candidate, name) {
             let stem = plainName.split(separator: ".").dropLast().joined(separator: ".")
-            return .samples(task: name?.task ?? stem, timestamp: name?.timestamp)
+            return .samples(task: name?.task ?? (stem.isEmpty ? plainName : stem), timestamp: name?.timestamp)
         }
         if name?.role == .results { return .results(isCertain: plainName.hasPrefix("results")) }
-        return (isLines || plainName.hasSuffix(".json")) && startsLikeResults(candidate)
-            ? .results(isCertain: false) : nil
+        return startsLikeResults(candidate) ? .results(isCertain: false) : nil
     }
 
     /// By name, or by the shape of the first line; of one longer than what was looked at, by how it begins.
     private func isSamples(_ candidate: Candidate, _ name: LMEvalFileName?) -> Bool {
         if name?.role == .samples, name?.timestamp != nil { return true }
+        guard candidate.firstByte == UInt8(ascii: "{") || candidate.firstByte == UInt8(ascii: "[") else {
+            return false
+        }
         if candidate.firstRecord({ LMEvalLine.isSample($0) }) == true { return true }
         let start = candidate.head.drop { JSONSpan.isSpace($0) || $0 == UInt8(ascii: "[") }
         guard start.starts(with: "{".utf8) else { return false }
