@@ -113,7 +113,7 @@ struct OutputFormatTests {
     @Test("as latex is a booktabs tabular")
     func latex() throws {
         #expect(
-            try text(.latex) == #"""
+            try text(.latex) == ##"""
                 \begin{tabular}{lrrl}
                 \toprule
                 name                                      &                count &                      value & name                                                                                \\
@@ -127,7 +127,7 @@ struct OutputFormatTests {
                 \bottomrule
                 \end{tabular}
 
-                """#)
+                """##)
     }
 
     @Test("wider than the terminal is broken into blocks with numbered rows")
