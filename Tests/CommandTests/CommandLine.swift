@@ -18,7 +18,8 @@ final class CommandLine {
     deinit { try? FileManager.default.removeItem(at: directory) }
 
     /// The binary beside the test bundle.
-    static let executable = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }?
+    static let executable =
+        Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }?
         .deletingLastPathComponent().appending(path: "logarium")
         ?? URL(fileURLWithPath: ProcessInfo.processInfo.arguments[0]).deletingLastPathComponent()
         .appending(path: "logarium")
@@ -39,7 +40,8 @@ final class CommandLine {
             try? FileManager.default.removeItem(at: errors)
         }
         return Answer(
-            status: process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus,
+            status: process.terminationReason == .exit
+                ? process.terminationStatus : -process.terminationStatus,
             output: try String(contentsOf: output, encoding: .utf8),
             errors: try String(contentsOf: errors, encoding: .utf8))
     }

@@ -23,9 +23,13 @@ struct IngestCommandTests {
             "model=checkpoint_name,task=test,example=item,choice=answer,logprob=lp,matches=right")
         #expect(answer.status == 0, "\(answer.errors)")
         let rows = try command.run(
-            "sql", "SELECT name, logodds, choices FROM response INNER JOIN example USING (example_id) ORDER BY name",
+            "sql",
+            "SELECT name, logodds, choices FROM response INNER JOIN example USING (example_id) ORDER BY name",
             "--db", "a.db")
-        #expect(rows.output == "name,logodds,choices\nq1,1.0,\"[\"\" yes\"\",\"\" no\"\"]\"\nq2,1.75,\"[\"\" yes\"\",\"\" no\"\"]\"\n")
+        #expect(
+            rows.output
+                == "name,logodds,choices\nq1,1.0,\"[\"\" yes\"\",\"\" no\"\"]\"\nq2,1.75,\"[\"\" yes\"\",\"\" no\"\"]\"\n"
+        )
     }
 
     @Test("writes back what it read: responses of a warehouse ingest to the same responses")
@@ -43,17 +47,21 @@ struct IngestCommandTests {
     func refusesBadLines() throws {
         try command.write(MadeUpTable.ndjson(step: 1, items: 3), to: "good.ndjson")
         try command.write(
-            MadeUpTable.ndjson(step: 2, items: 1) + "{\"model\":\"m\",\"task\":\"t\",\"example\":\"x\",\"logprobs\":\"no\"}\n",
+            MadeUpTable.ndjson(step: 2, items: 1)
+                + "{\"model\":\"m\",\"task\":\"t\",\"example\":\"x\",\"logprobs\":\"no\"}\n",
             to: "bad.ndjson")
         let answer = try command.run("ingest", "good.ndjson", "bad.ndjson", "--db", "a.db")
         #expect(answer.status == 2)
         #expect(answer.errors.contains("bad.ndjson:2: "), "\(answer.errors)")
         #expect(answer.errors.contains("--reject FILE"))
-        #expect(try command.run("sql", "SELECT COUNT(*) FROM response", "--db", "a.db").output == "COUNT(*)\n3\n")
+        #expect(
+            try command.run("sql", "SELECT COUNT(*) FROM response", "--db", "a.db").output == "COUNT(*)\n3\n")
         let aside = try command.run("ingest", "bad.ndjson", "--db", "a.db", "--reject", "rejects.ndjson")
         #expect(aside.status == 2)
-        #expect(try command.run("sql", "SELECT COUNT(*) FROM response", "--db", "a.db").output == "COUNT(*)\n4\n")
-        #expect(String(decoding: try command.contents("rejects.ndjson"), as: UTF8.self).contains("\"line\":2"))
+        #expect(
+            try command.run("sql", "SELECT COUNT(*) FROM response", "--db", "a.db").output == "COUNT(*)\n4\n")
+        #expect(
+            String(decoding: try command.contents("rejects.ndjson"), as: UTF8.self).contains("\"line\":2"))
     }
 
     @Test("lists a conflict with its largest difference and leaves it out, or does as it is told")
@@ -97,6 +105,8 @@ struct IngestCommandTests {
         try command.write("match,n_params\nx,many\n", to: "models.csv")
         let answer = try command.run("ingest", "a.ndjson", "--db", "a.db", "--models", "models.csv")
         #expect(answer.status == 1)
-        #expect(answer.errors.contains("models.csv:2: n_params is \"many\", not a whole number"), "\(answer.errors)")
+        #expect(
+            answer.errors.contains("models.csv:2: n_params is \"many\", not a whole number"),
+            "\(answer.errors)")
     }
 }

@@ -10,7 +10,8 @@ struct RobustnessTests {
 
     /// Eight files, so that a kill may fall between files as well as inside one.
     private func writeFiles() throws {
-        try FileManager.default.createDirectory(atPath: command.path("runs"), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: command.path("runs"), withIntermediateDirectories: true)
         for step in 1...8 {
             try command.write(MadeUpTable.ndjson(step: step, items: 400), to: "runs/step\(step).ndjson")
         }
@@ -48,10 +49,13 @@ struct RobustnessTests {
 
     @Test("by Ctrl-C ends with 130, keeps whole files only, and goes on when run again")
     func interrupt() throws {
-        try FileManager.default.createDirectory(atPath: command.path("runs"), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: command.path("runs"), withIntermediateDirectories: true)
         try command.write(MadeUpTable.ndjson(step: 1, items: 40_000), to: "runs/big.ndjson")
         let process = try command.start(["ingest", "runs", "--db", "a.db"])
-        while !FileManager.default.fileExists(atPath: command.path("a.db-wal")), process.isRunning { usleep(5000) }
+        while !FileManager.default.fileExists(atPath: command.path("a.db-wal")), process.isRunning {
+            usleep(5000)
+        }
         usleep(200_000)
         process.interrupt()
         process.waitUntilExit()
@@ -63,22 +67,28 @@ struct RobustnessTests {
 
     @Test("by a second ingest: the second waits for the first, and says for whom")
     func second() throws {
-        try FileManager.default.createDirectory(atPath: command.path("runs"), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: command.path("runs"), withIntermediateDirectories: true)
         try command.write(MadeUpTable.ndjson(step: 1, items: 20_000), to: "runs/big.ndjson")
         try command.write(MadeUpTable.ndjson(step: 2, items: 10), to: "small.ndjson")
         let first = try command.start(["ingest", "runs", "--db", "a.db"])
-        while !FileManager.default.fileExists(atPath: command.path("a.db.lock")), first.isRunning { usleep(2000) }
+        while !FileManager.default.fileExists(atPath: command.path("a.db.lock")), first.isRunning {
+            usleep(2000)
+        }
         let second = try command.run("ingest", "small.ndjson", "--db", "a.db")
         first.waitUntilExit()
         #expect(second.status == 0)
-        #expect(second.errors.contains("waiting: the warehouse is being written by process \(first.processIdentifier)"))
+        #expect(
+            second.errors.contains(
+                "waiting: the warehouse is being written by process \(first.processIdentifier)"))
         let count = try command.run("sql", "SELECT COUNT(*) FROM response", "--db", "a.db")
         #expect(count.output == "COUNT(*)\n20010\n")
     }
 
     @Test("by a full disk says so, and leaves the warehouse as it was")
     func fullDisk() throws {
-        guard FileManager.default.fileExists(atPath: "/dev/full"), getuid() == 0, let mount = mountSmallDisk() else {
+        guard FileManager.default.fileExists(atPath: "/dev/full"), getuid() == 0, let mount = mountSmallDisk()
+        else {
             return withKnownIssue("a small tmpfs cannot be mounted here") { Issue.record("not tried") }
         }
         defer { unmount(mount) }
@@ -96,7 +106,9 @@ struct RobustnessTests {
 
     private func isSound(_ database: String) throws -> Bool {
         let path = database.hasPrefix("/") ? database : command.path(database)
-        return try DatabaseQueue(path: path).read { try String.fetchAll($0, sql: "PRAGMA integrity_check") == ["ok"] }
+        return try DatabaseQueue(path: path).read {
+            try String.fetchAll($0, sql: "PRAGMA integrity_check") == ["ok"]
+        }
     }
 
     private func mountSmallDisk() -> String? {

@@ -165,7 +165,8 @@ struct ProtocolTable {
             key.updateField(part)
         }
         // An export's label says already which variant it was where it came from.
-        let base = declaration.label.prefix(upTo: declaration.label.range(of: ", variant ")?.lowerBound ?? declaration.label.endIndex)
+        let base = declaration.label.prefix(
+            upTo: declaration.label.range(of: ", variant ")?.lowerBound ?? declaration.label.endIndex)
         let label = variant == 0 ? String(base) : "\(base), variant \(variant)"
         return (key.finalizeHash128().description, hash, variant, label)
     }
