@@ -80,6 +80,13 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
 
+        // `make simulate`.
+        .executableTarget(
+            name: "simulate",
+            dependencies: [
+                "LogariumStatistics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
         // SQL files become Swift string literals at build time.
         .executableTarget(name: "embed-sql"),
         .plugin(name: "EmbedSQL", capability: .buildTool(), dependencies: ["embed-sql"]),
