@@ -11,8 +11,11 @@ let package = Package(
         .library(
             name: "Logarium",
             targets: [
-                "LogariumCore", "LogariumReaders", "LogariumStore", "LogariumReports", "LogariumIngest",
+                "LogariumCore", "LogariumReaders", "LogariumFunctions", "LogariumStore", "LogariumReports",
+                "LogariumIngest",
             ]),
+        // SQLite's loadable extension: `make extension`.
+        .library(name: "LogariumExtension", type: .dynamic, targets: ["LogariumFunctions"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -31,8 +34,12 @@ let package = Package(
 
         // The product, from the bottom up.
         .target(
+            name: "LogariumStatistics",
+            dependencies: ["CBoostMath"],
+            swiftSettings: library),
+        .target(
             name: "LogariumCore",
-            dependencies: ["CBoostMath", "CCrypto"],
+            dependencies: ["LogariumStatistics", "CCrypto"],
             swiftSettings: library),
         .target(
             name: "LogariumReaders",
@@ -41,12 +48,18 @@ let package = Package(
         .target(
             name: "LogariumStore",
             dependencies: [
-                "LogariumCore",
+                "LogariumCore", "LogariumFunctions",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: library,
             plugins: ["EmbedSQL"]),
+        // SQL functions, for the store's connections and as a loadable extension.
+        .target(name: "CSQLiteFunctions"),
+        .target(
+            name: "LogariumFunctions",
+            dependencies: ["LogariumStatistics", "CSQLiteFunctions"],
+            swiftSettings: library),
         .target(
             name: "LogariumReports",
             dependencies: ["LogariumCore"],
@@ -61,9 +74,17 @@ let package = Package(
         .executableTarget(
             name: "logarium",
             dependencies: [
-                "LogariumCore", "LogariumReaders", "LogariumStore", "LogariumReports", "LogariumIngest",
+                "LogariumCore", "LogariumReaders", "LogariumFunctions", "LogariumStore", "LogariumReports",
+                "LogariumIngest",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
+            ]),
+
+        // `make simulate`.
+        .executableTarget(
+            name: "simulate",
+            dependencies: [
+                "LogariumStatistics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         // SQL files become Swift string literals at build time.
@@ -78,7 +99,8 @@ let package = Package(
         .testTarget(
             name: "LogariumStoreTests",
             dependencies: [
-                "LogariumStore", "LogariumCore", .product(name: "GRDB", package: "GRDB.swift"),
+                "LogariumStore", "LogariumFunctions", "LogariumCore",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["landed_migrations.txt"]),
         .testTarget(

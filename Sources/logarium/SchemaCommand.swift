@@ -1,5 +1,6 @@
 import ArgumentParser
 import LogariumCore
+import LogariumFunctions
 import LogariumStore
 
 struct SchemaCommand: ParsableCommand {
@@ -31,7 +32,7 @@ struct SchemaCommand: ParsableCommand {
     private static var functionList: RowList {
         let rows = SQLFunction.all.map { function in
             [
-                ResultValue.text("\(function.name)(\(function.arguments.joined(separator: ", ")))"),
+                ResultValue.text(function.signature),
                 .text(function.summary),
             ]
         }

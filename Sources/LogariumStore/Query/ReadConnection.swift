@@ -1,5 +1,6 @@
 import GRDBSQLite
 public import LogariumCore
+import LogariumFunctions
 
 /// A warehouse opened for reading: it never changes or creates a file.
 ///
@@ -23,7 +24,6 @@ public final class ReadConnection {
         let handle = try Self.open(path, location)
         do {
             schemaVersion = try Self.prepare(handle, path)
-            try SQLFunction.register(on: handle)
             sandbox?.confine(handle)
             Self.watchProgress(handle, watch)
         } catch {
@@ -80,6 +80,7 @@ public final class ReadConnection {
 
 extension ReadConnection {
     private static func open(_ path: String, _ location: WarehouseLocation) throws -> OpaquePointer {
+        SQLFunction.addToEveryConnection()
         var handle: OpaquePointer?
         let (name, flags) = arguments(path, location)
         let code = sqlite3_open_v2(name, &handle, flags, nil)

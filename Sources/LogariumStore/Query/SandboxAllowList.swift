@@ -1,8 +1,10 @@
+import LogariumFunctions
+
 extension Sandbox {
     /// SQLite's harmless functions and Logarium's own.
     static func isAllowed(function name: String) -> Bool {
         let name = name.lowercased()
-        return functions.contains(name) || SQLFunction.names.contains(name)
+        return functions.contains(name) || own.contains(name)
     }
 
     /// A pragma that describes the schema, or one that only shows a setting (`value` nil).
@@ -28,6 +30,8 @@ extension Sandbox {
         "page_count", "freelist_count", "query_only", "cache_size", "foreign_keys", "auto_vacuum",
         "data_version",
     ]
+
+    private static let own = Set(SQLFunction.all.map(\.name))
 
     private static let functions: Set<String> = {
         let words =

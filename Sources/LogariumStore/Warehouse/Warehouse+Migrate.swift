@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import LogariumCore
+import LogariumFunctions
 
 /// What `Warehouse.migrate` did.
 public struct MigrationOutcome: Sendable, Equatable {
@@ -49,6 +50,7 @@ extension Warehouse {
     }
 
     private static func reading<Value>(_ path: String, _ body: (Database) throws -> Value) throws -> Value {
+        SQLFunction.addToEveryConnection()
         do {
             var configuration = Configuration()
             configuration.busyMode = .timeout(30)

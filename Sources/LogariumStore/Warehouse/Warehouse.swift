@@ -1,5 +1,6 @@
 import GRDB
 import LogariumCore
+import LogariumFunctions
 
 /// A warehouse opened for writing: one SQLite file, one writer at a time.
 ///
@@ -25,6 +26,7 @@ public final class Warehouse {
     ) throws {
         self.path = path
         do {
+            SQLFunction.addToEveryConnection()
             lock = try WriterLock(warehouse: path, waiting: waiting, onWait: onWait)
             queue = try DatabaseQueue(path: path, configuration: Self.configuration)
             let migrator = Migrator(

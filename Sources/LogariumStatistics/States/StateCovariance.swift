@@ -71,6 +71,12 @@ public struct StateCovariance: Sendable, Equatable {
             degreesOfFreedom: degreesOfFreedom)
     }
 
+    /// The least-squares change over the range of x. It needs no V. Nil for fewer than two distinct x.
+    public func fittedChange(x: [Double]) -> Double? {
+        guard x.count == states, let weights = changeWeights(x: x) else { return nil }
+        return dotProduct(weights, mean)
+    }
+
     /// ȳ_later − ȳ_earlier, paired over the examples. Nil when V is, or a state does not exist.
     public func change(from earlier: Int, to later: Int) -> ContrastEstimate? {
         guard let covariance, mean.indices.contains(earlier), mean.indices.contains(later), earlier != later

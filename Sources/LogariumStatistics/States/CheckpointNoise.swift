@@ -6,6 +6,8 @@ public struct CheckpointNoise: Sendable, Equatable {
     public enum Source: String, Sendable, CaseIterable {
         case seeds
         case adjacentCheckpoints = "adjacent_checkpoints"
+        /// The caller's, who knows where it is from.
+        case given
     }
 
     /// In the squared unit of the metric, at least 0.
@@ -23,6 +25,13 @@ public struct CheckpointNoise: Sendable, Equatable {
             self.mean = mean
             self.variance = variance
         }
+    }
+
+    /// What somebody else estimated. Nil for a negative or infinite variance.
+    public init?(variance: Double) {
+        guard variance >= 0, variance.isFinite else { return nil }
+        self.variance = variance
+        source = .given
     }
 
     /// The best source: variance of ȳ between seeds, pooled over sizes, less the mean evaluation variance.

@@ -14,12 +14,26 @@ public struct TrendAnalysis: Sendable, Equatable {
     public let noise: CheckpointNoise?
     /// The slope over the states. Its inference is the *systematic* claim.
     public let regression: StateRegression
+    /// What `noiseToExplain` explains away: the turn, or else the fitted change.
+    public let finding: TrendFinding
+    public let alpha: Double
     /// Smallest SD of checkpoint noise that explains the shape (or else the direction) away; 0 where nothing
     /// was found, +∞ where no noise does.
     public let noiseToExplain: Double?
 
     /// A known σ must be this many times smaller than `noiseToExplain` for a reversal to alarm.
     private static let alarmRatio = 2.0
+
+    /// Two-sided p of the slope over the states. Nil for two states, or where they lie exactly on a line.
+    public var lawP: Double? { regression.inference?.pTwoSided }
+
+    /// "The scaling law has this slope". Nil for fewer than four states.
+    public var isSystematic: Bool? { regression.states < 4 ? nil : lawP.map { $0 < alpha } }
+
+    /// The break where the line turns. Nil unless the shape is U-shaped or inverted U.
+    public var turn: TwoArmBreak? {
+        shape.flatMap { shape in shape.breaks.first { $0.state == shape.turningState } }
+    }
 
     /// A reversal that the known checkpoint noise does not explain. Without an estimate every reversal alarms.
     public var isAlarm: Bool {
@@ -54,8 +68,9 @@ public struct TrendAnalysis: Sendable, Equatable {
                 ShapeTest(
                     states.adding(modelVariance: $0.variance), x: x, sesoi: sesoi, alpha: alpha)
             } : nil
-        noiseToExplain = states.noiseToExplain(
-            TrendFinding(hasShape ? test.label : nil), x: x, sesoi: sesoi, alpha: alpha)
+        self.alpha = alpha
+        finding = TrendFinding(hasShape ? test.label : nil)
+        noiseToExplain = states.noiseToExplain(finding, x: x, sesoi: sesoi, alpha: alpha)
     }
 }
 

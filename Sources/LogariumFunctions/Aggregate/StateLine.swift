@@ -1,0 +1,105 @@
+import LogariumStatistics
+
+/// `trend_line`: one line's means and covariance, a row a pair of states. A row without state, other, x, n or
+/// clusters is skipped.
+final class StateLine: SQLAggregate {
+    private struct Pair: Hashable { let state, other: Int }
+    private struct State { let x: Double, mean: Double? }
+
+    private var states: [Int: State] = [:]
+    private var covariances: [Pair: Double?] = [:]
+    private var constants = (
+        examples: Constant(), clusters: Constant(), sesoi: Constant(), noiseVariance: Constant()
+    )
+
+    func step(_ row: SQLArguments) throws(SQLFunctionError) {
+        guard let state = try row.whole(0), let other = try row.whole(1), let x = try row.number(2),
+            try row.whole(3) != nil, try row.whole(4) != nil
+        else { return }
+        try constants.examples.set(row, 3)
+        try constants.clusters.set(row, 4)
+        try constants.sesoi.set(row, 7)
+        try constants.noiseVariance.set(row, 8)
+        guard state >= 1, other >= state else {
+            throw SQLFunctionError(
+                "the pair (\(state), \(other)) is not of the upper triangle; states count from 1, other >= state"
+            )
+        }
+        let mean = try row.number(5)
+        if let known = states[state], known.x != x || known.mean != mean {
+            throw SQLFunctionError(
+                "state \(state) has two different x or means; group by everything that makes a line")
+        }
+        states[state] = State(x: x, mean: mean)
+        guard covariances.updateValue(try row.number(6), forKey: Pair(state: state, other: other)) == nil
+        else {
+            throw SQLFunctionError(
+                "the pair (\(state), \(other)) comes twice; group by everything that makes a line")
+        }
+    }
+
+    func finish() throws(SQLFunctionError) -> SQLValue {
+        guard !states.isEmpty else { return .null }
+        let line = try orderedStates()
+        let noiseVariance = constants.noiseVariance.number
+        let row = TrendRow(
+            x: line.map(\.x), mean: line.map(\.mean), covariance: matrix(),
+            examples: count(constants.examples), clusters: count(constants.clusters),
+            sesoi: try smallestEffect(constants.sesoi), noiseVariance: try checked(noiseVariance))
+        var json = JSONObject()
+        row.write(to: &json)
+        return json.value
+    }
+
+    private func count(_ constant: Constant) -> Int { constant.number.flatMap { Int(exactly: $0) } ?? 0 }
+
+    private func orderedStates() throws(SQLFunctionError) -> [State] {
+        let last = max(states.keys.max() ?? 0, covariances.keys.lazy.map(\.other).max() ?? 0)
+        var line: [State] = []
+        for number in 1...last {
+            guard let state = states[number] else {
+                throw SQLFunctionError(
+                    "state \(number) of \(last) has no row of its own; give the pair (\(number), \(number)) too"
+                )
+            }
+            if let before = line.last, before.x > state.x {
+                throw SQLFunctionError(
+                    "x falls from state \(number - 1) to \(number); number the states by x")
+            }
+            line.append(state)
+        }
+        return line
+    }
+
+    /// V; nil where a pair has no covariance.
+    private func matrix() -> [[Double]]? {
+        let indices = 1...states.count
+        var matrix: [[Double]] = []
+        for state in indices {
+            let row = indices.compactMap { other in
+                covariances[Pair(state: min(state, other), other: max(state, other))] ?? nil
+            }
+            guard row.count == states.count else { return nil }
+            matrix.append(row)
+        }
+        return matrix
+    }
+}
+
+/// The smallest effect of interest.
+func smallestEffect(_ sesoi: Constant) throws(SQLFunctionError) -> Double {
+    guard let number = sesoi.number, number > 0, number.isFinite else {
+        throw SQLFunctionError(
+            "sesoi must be a positive number: .05 for probabilities, .1 for nats, .2 for log-odds")
+    }
+    return number
+}
+
+/// σ²_model, nil where it is not known.
+func checked(_ noiseVariance: Double?) throws(SQLFunctionError) -> Double? {
+    if let noiseVariance, !(noiseVariance >= 0 && noiseVariance.isFinite) {
+        throw SQLFunctionError(
+            "noise_variance is \(noiseVariance); a variance is not negative, NULL where unknown")
+    }
+    return noiseVariance
+}

@@ -1,0 +1,75 @@
+/// A JSON value in the making: what is undefined is null, an infinity the string "inf" or "-inf".
+indirect enum JSONText {
+    case null
+    case bool(Bool)
+    case integer(Int)
+    case number(Double)
+    case string(String)
+    case array([JSONText])
+    case object(JSONObject)
+
+    init(_ value: Bool?) { self = value.map(JSONText.bool) ?? .null }
+    init(_ value: Int?) { self = value.map(JSONText.integer) ?? .null }
+    init(_ value: Double?) { self = value.map(JSONText.number) ?? .null }
+    init(_ value: String?) { self = value.map(JSONText.string) ?? .null }
+
+    var text: String {
+        switch self {
+        case .null: "null"
+        case .bool(let value): value ? "true" : "false"
+        case .integer(let value): "\(value)"
+        case .number(let value): Self.text(of: value)
+        case .string(let value): Self.quoted(value)
+        case .array(let items): "[" + items.map(\.text).joined(separator: ",") + "]"
+        case .object(let object): object.text
+        }
+    }
+
+    /// As many digits as it takes to read the same number back.
+    private static func text(of number: Double) -> String {
+        if number.isNaN { return "null" }
+        if number.isInfinite { return number > 0 ? "\"inf\"" : "\"-inf\"" }
+        return "\(number)"
+    }
+
+    private static func quoted(_ text: String) -> String {
+        var quoted = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\": quoted += "\\\(scalar)"
+            case "\u{0}"..<"\u{20}":
+                let digits = String(scalar.value, radix: 16)
+                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: quoted.unicodeScalars.append(scalar)
+            }
+        }
+        return quoted + "\""
+    }
+}
+
+/// Fields in the order they are set.
+struct JSONObject {
+    private var fields: [(name: String, value: JSONText)] = []
+
+    subscript(name: String) -> JSONText {
+        get { fields.last { $0.name == name }?.value ?? .null }
+        set {
+            if let index = fields.firstIndex(where: { $0.name == name }) {
+                fields[index].value = newValue
+            } else {
+                fields.append((name, newValue))
+            }
+        }
+    }
+
+    mutating func set(_ name: String, _ value: Double?) { self[name] = JSONText(value) }
+    mutating func set(_ name: String, _ value: Int?) { self[name] = JSONText(value) }
+    mutating func set(_ name: String, _ value: Bool?) { self[name] = JSONText(value) }
+    mutating func set(_ name: String, _ value: String?) { self[name] = JSONText(value) }
+
+    var text: String {
+        "{" + fields.map { JSONText.string($0.name).text + ":" + $0.value.text }.joined(separator: ",") + "}"
+    }
+
+    var value: SQLValue { .text(text) }
+}
