@@ -14,6 +14,8 @@ let package = Package(
                 "LogariumCore", "LogariumReaders", "LogariumFunctions", "LogariumStore", "LogariumReports",
                 "LogariumIngest",
             ]),
+        // SQLite's loadable extension: `make extension`.
+        .library(name: "LogariumExtension", type: .dynamic, targets: ["LogariumFunctions"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -32,8 +34,12 @@ let package = Package(
 
         // The product, from the bottom up.
         .target(
+            name: "LogariumStatistics",
+            dependencies: ["CBoostMath"],
+            swiftSettings: library),
+        .target(
             name: "LogariumCore",
-            dependencies: ["CBoostMath", "CCrypto"],
+            dependencies: ["LogariumStatistics", "CCrypto"],
             swiftSettings: library),
         .target(
             name: "LogariumReaders",
@@ -52,7 +58,7 @@ let package = Package(
         .target(name: "CSQLiteFunctions"),
         .target(
             name: "LogariumFunctions",
-            dependencies: ["LogariumCore", "CSQLiteFunctions"],
+            dependencies: ["LogariumStatistics", "CSQLiteFunctions"],
             swiftSettings: library),
         .target(
             name: "LogariumReports",
@@ -72,6 +78,13 @@ let package = Package(
                 "LogariumIngest",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
+            ]),
+
+        // `make simulate`.
+        .executableTarget(
+            name: "simulate",
+            dependencies: [
+                "LogariumStatistics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         // SQL files become Swift string literals at build time.

@@ -36,7 +36,7 @@ struct QueryCommand: ParsableCommand {
 
     func run() throws {
         try reportingFailures {
-            guard let name else { return try help ? print(Self.helpMessage()) : list() }
+            guard let name else { return try help ? print(Logarium.helpMessage(for: Self.self)) : list() }
             let query = try QueryCatalog.query(name)
             if help { return print(query.help, terminator: "") }
             if showSQL { return print(query.sql, terminator: "") }

@@ -42,7 +42,7 @@
 --     doc_id  text  as in the table format; NULL: unknown
 --     item_hash  text  as in the table format; NULL: unknown
 --     content_hash  text  as in the table format; NULL: unknown
---     question_hash  text  as in the table format; NULL: unknown
+--     question_hash  text  as in the table format
 --     prompt  text  as in the table format; NULL: unknown
 --     choices  text  as in the table format; NULL: unknown
 --     choice_chars  text  as in the table format; NULL: unknown
@@ -152,7 +152,7 @@ SELECT
     example.item_hash AS item_hash,
     example.content_hash AS content_hash,
     example.question_hash AS question_hash,
-    example.prompt AS prompt,
+    NULLIF(example.prompt, '') AS prompt,  -- the format reads an empty cell as not stated
     example.choices AS choices,
     example.choice_chars AS choice_chars,
     example.choice_bytes AS choice_bytes,

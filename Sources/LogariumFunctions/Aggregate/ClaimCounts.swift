@@ -1,4 +1,4 @@
-import LogariumCore
+import LogariumStatistics
 
 /// `signal_detection`: who claims what, against the truth. A row whose answer or truth is NULL is skipped.
 final class ClaimCounts: SQLAggregate {
@@ -33,7 +33,8 @@ final class ClaimCounts: SQLAggregate {
         json.set("ln_beta", detection.measures?.lnBeta)
         json.set("balanced_accuracy", detection.measures?.balancedAccuracy)
         // Of some of the claims only it would be another population's.
-        let isComplete = scores.positives.count == detection.nTrue && scores.negatives.count == detection.nFalse
+        let isComplete =
+            scores.positives.count == detection.nTrue && scores.negatives.count == detection.nFalse
         json.set(
             "auc",
             isComplete ? areaUnderROC(positives: scores.positives, negatives: scores.negatives) : nil)

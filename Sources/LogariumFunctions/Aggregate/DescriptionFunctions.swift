@@ -1,4 +1,4 @@
-import LogariumCore
+import LogariumStatistics
 
 extension SQLFunction {
     /// Aggregates that describe one column, or one score in two classes. Rows with a NULL are skipped.
@@ -6,7 +6,9 @@ extension SQLFunction {
         numericAggregate(
             "logsumexp", ["x"], "ln of the sum of exp(x) over rows, without underflow; NULL without rows."
         ) { logSumExp($0[0]) },
-        numericAggregate("median", ["x"], "The middle value, or the mean of the two middle ones; NULL without rows.") {
+        numericAggregate(
+            "median", ["x"], "The middle value, or the mean of the two middle ones; NULL without rows."
+        ) {
             $0[0].median
         },
         aggregate(

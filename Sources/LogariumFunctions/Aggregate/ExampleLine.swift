@@ -1,4 +1,4 @@
-import LogariumCore
+import LogariumStatistics
 
 /// `trend` and `state_covariance`: the values of examples at the states of one line.
 ///

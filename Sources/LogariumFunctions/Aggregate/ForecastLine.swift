@@ -1,4 +1,4 @@
-import LogariumCore
+import LogariumStatistics
 
 /// `forecast`: rows with a NULL x or y are skipped.
 final class ForecastLine: SQLAggregate {

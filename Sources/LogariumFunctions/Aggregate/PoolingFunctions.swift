@@ -1,4 +1,4 @@
-import LogariumCore
+import LogariumStatistics
 
 extension SQLFunction {
     /// Aggregates over tests or tasks.
@@ -40,7 +40,7 @@ extension SQLFunction {
     private static func set(_ effects: RandomEffects?, _ prefix: String, in json: inout JSONObject) {
         let interval = effects?.interval()
         json.set(prefix + "mean", effects?.mean)
-        json.set(prefix + "stderr", effects?.standardError)
+        json.set(prefix + "stderr", effects?.headlineStandardError)
         json.set(prefix + "low", interval?.lower)
         json.set(prefix + "high", interval?.upper)
         json.set(prefix + "tau2", effects?.tauSquared)

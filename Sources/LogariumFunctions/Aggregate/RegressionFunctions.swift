@@ -1,4 +1,4 @@
-import LogariumCore
+import LogariumStatistics
 
 extension SQLFunction {
     /// One state a row: x is its coordinate, y its value. The scatter of the states is the noise. Rows with a NULL

@@ -1,4 +1,4 @@
-import LogariumCore
+import LogariumStatistics
 
 /// `trend_line`: one line's means and covariance, a row a pair of states. A row without state, other, x, n or
 /// clusters is skipped.
@@ -22,7 +22,8 @@ final class StateLine: SQLAggregate {
         try constants.noiseVariance.set(row, 8)
         guard state >= 1, other >= state else {
             throw SQLFunctionError(
-                "the pair (\(state), \(other)) is not of the upper triangle; states count from 1, other >= state")
+                "the pair (\(state), \(other)) is not of the upper triangle; states count from 1, other >= state"
+            )
         }
         let mean = try row.number(5)
         if let known = states[state], known.x != x || known.mean != mean {
@@ -30,7 +31,8 @@ final class StateLine: SQLAggregate {
                 "state \(state) has two different x or means; group by everything that makes a line")
         }
         states[state] = State(x: x, mean: mean)
-        guard covariances.updateValue(try row.number(6), forKey: Pair(state: state, other: other)) == nil else {
+        guard covariances.updateValue(try row.number(6), forKey: Pair(state: state, other: other)) == nil
+        else {
             throw SQLFunctionError(
                 "the pair (\(state), \(other)) comes twice; group by everything that makes a line")
         }
@@ -57,10 +59,12 @@ final class StateLine: SQLAggregate {
         for number in 1...last {
             guard let state = states[number] else {
                 throw SQLFunctionError(
-                    "state \(number) of \(last) has no row of its own; give the pair (\(number), \(number)) too")
+                    "state \(number) of \(last) has no row of its own; give the pair (\(number), \(number)) too"
+                )
             }
             if let before = line.last, before.x > state.x {
-                throw SQLFunctionError("x falls from state \(number - 1) to \(number); number the states by x")
+                throw SQLFunctionError(
+                    "x falls from state \(number - 1) to \(number); number the states by x")
             }
             line.append(state)
         }
@@ -94,7 +98,8 @@ func smallestEffect(_ sesoi: Constant) throws(SQLFunctionError) -> Double {
 /// σ²_model, nil where it is not known.
 func checked(_ noiseVariance: Double?) throws(SQLFunctionError) -> Double? {
     if let noiseVariance, !(noiseVariance >= 0 && noiseVariance.isFinite) {
-        throw SQLFunctionError("noise_variance is \(noiseVariance); a variance is not negative, NULL where unknown")
+        throw SQLFunctionError(
+            "noise_variance is \(noiseVariance); a variance is not negative, NULL where unknown")
     }
     return noiseVariance
 }

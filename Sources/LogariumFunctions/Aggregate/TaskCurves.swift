@@ -1,4 +1,4 @@
-import LogariumCore
+import LogariumStatistics
 
 /// `curve_matching`: an accuracy and an nll line a task over the same states. A row with a NULL is skipped.
 final class TaskCurves: SQLAggregate {
@@ -15,7 +15,8 @@ final class TaskCurves: SQLAggregate {
         else { return }
         if points[task, default: [:]].updateValue((accuracy, nll), forKey: state) != nil {
             throw SQLFunctionError(
-                "task \(task.shown) comes twice at state \(state.shown); group by everything that makes a line")
+                "task \(task.shown) comes twice at state \(state.shown); group by everything that makes a line"
+            )
         }
         states.insert(state)
     }

@@ -1,4 +1,4 @@
-import LogariumCore
+import LogariumStatistics
 
 extension SQLFunction {
     /// Lines of states, with the inference over examples. x is the coordinate on the axis' scale.

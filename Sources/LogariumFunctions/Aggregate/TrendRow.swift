@@ -1,4 +1,4 @@
-import LogariumCore
+import LogariumStatistics
 
 /// The light step of one line as JSON: what `trend` and `trend_line` give.
 struct TrendRow {

@@ -37,7 +37,11 @@ enum FunctionCalls {
 
         init(of function: SQLFunction) {
             self.function = function
-            if case .aggregate(let make) = function.implementation { aggregate = make() } else { aggregate = nil }
+            if case .aggregate(let make) = function.implementation {
+                aggregate = make()
+            } else {
+                aggregate = nil
+            }
         }
     }
 
@@ -66,7 +70,8 @@ enum FunctionCalls {
             values: UnsafeBufferPointer(start: values, count: Int(count)).map(SQLValue.init))
     }
 
-    fileprivate static func give(_ kind: csqlite_kind, _ bytes: [UInt8], to context: UnsafeMutableRawPointer?) {
+    fileprivate static func give(_ kind: csqlite_kind, _ bytes: [UInt8], to context: UnsafeMutableRawPointer?)
+    {
         bytes.withUnsafeBytes { bytes in
             var value = csqlite_value(
                 kind: kind, integer: 0, real: 0, bytes: bytes.baseAddress, count: Int64(bytes.count))

@@ -1,4 +1,4 @@
-import LogariumCore
+import LogariumStatistics
 
 extension SQLFunction {
     /// Distribution functions, upper tails (accurate where 1 − cdf would be 0) and quantiles.
@@ -15,7 +15,9 @@ extension SQLFunction {
     ]
 
     private static let studentT: [SQLFunction] = [
-        numeric("t_cdf", ["t", "df"], "P(T <= t) of Student's t with df degrees of freedom; NULL unless df > 0.") {
+        numeric(
+            "t_cdf", ["t", "df"], "P(T <= t) of Student's t with df degrees of freedom; NULL unless df > 0."
+        ) {
             StudentT(degreesOfFreedom: $0[1])?.cdf($0[0])
         },
         numeric(
@@ -29,7 +31,10 @@ extension SQLFunction {
     ]
 
     private static let chiSquared: [SQLFunction] = [
-        numeric("chi2_cdf", ["x", "df"], "P(X <= x) of chi-squared with df degrees of freedom; NULL unless df > 0.") {
+        numeric(
+            "chi2_cdf", ["x", "df"],
+            "P(X <= x) of chi-squared with df degrees of freedom; NULL unless df > 0."
+        ) {
             ChiSquared(degreesOfFreedom: $0[1])?.cdf($0[0])
         },
         numeric(

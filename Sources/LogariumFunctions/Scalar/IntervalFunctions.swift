@@ -1,4 +1,4 @@
-import LogariumCore
+import LogariumStatistics
 
 extension SQLFunction {
     /// Bounds of shares, and the sign test.

@@ -1,5 +1,5 @@
 import Glibc
-import LogariumCore
+import LogariumStatistics
 
 extension SQLFunction {
     /// Elementary functions that keep their digits in the tails, which SQLite lacks.

@@ -40,9 +40,12 @@ public struct RandomEffects: Sendable, Equatable {
         interval(standardErrorHK, degreesOfFreedom: tests - 1, confidence)
     }
 
+    /// √max(1, q)·SE: of the headline.
+    public var headlineStandardError: Double { max(1, sqrt(hartungKnappQ)) * standardError }
+
     /// The headline: μ ± t_{k−1}·√max(1, q)·SE.
     public func interval(confidence: Double = 0.95) -> ConfidenceInterval? {
-        interval(max(1, sqrt(hartungKnappQ)) * standardError, degreesOfFreedom: tests - 1, confidence)
+        interval(headlineStandardError, degreesOfFreedom: tests - 1, confidence)
     }
 
     /// Where a new test's true effect would fall: μ ± t_{k−2}√(τ² + SE²) (Higgins et al. 2009). Nil below three tests.
