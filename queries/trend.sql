@@ -1,11 +1,12 @@
 -- Whether a metric rises, falls or turns along an axis, and how sure that is, one row per line and metric.
 --
--- A line is the set of primary runs that agree in task, protocol (comparability key), series, seed, variant and every
--- coordinate but the axis, and that have two distinct values on it. n_params: the models of one series at equal
--- training and RLHF steps. train_step and train_tokens: the base states of one model (RLHF step 0 or none).
--- rlhf_step: the states on one base checkpoint, step 0 included. An unknown RLHF step counts as none; an unknown
--- seed or training step is a coordinate of its own that is never joined with a known one, and a line on which two
--- states cannot be told apart is refused (unknown_states); a model of no known series is on no n_params line.
+-- A line (views trend_line, trend_state) is the set of primary runs that agree in task, protocol (comparability key),
+-- series, seed, variant and every coordinate but the axis, and that have two distinct values on it. n_params: the
+-- models of one series at equal training and RLHF steps. train_step and train_tokens: the base states of one model
+-- (RLHF step 0 or none). rlhf_step: the states on one base checkpoint, step 0 included. An unknown RLHF step counts as
+-- none; an unknown seed or training step is a coordinate of its own that is never joined with a known one, and a line
+-- on which two states cannot be told apart is refused (unknown_states); a model of no known series is on no n_params
+-- line.
 --
 -- Parameters:
 --     axis         text     n_params  n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step
@@ -59,7 +60,7 @@
 --     scope               text         of which claim
 --     mean_choice_mass    probability  mean probability of all choices together, over the states; NULL: no comparison
 --     frac_tied           share        of ties between a matching and another choice; NULL: no comparison
---     n_excluded          responses    without a value over all states; the next six columns say why
+--     n_excluded          responses    without a value, over all states; the next six columns say why (without alternative nll_raw has one)
 --     n_missing_choice    responses    a choice without log-prob
 --     n_nan               responses    a log-prob that is not a number
 --     n_all_neg_inf       responses    every choice at -inf
@@ -68,6 +69,7 @@
 --     n_invalid_match     responses    the matching choice is unknown or out of range
 --     warning             text         what weakens the row; NULL: nothing
 --     reason              text         why nothing is claimed: common_share, no_common_examples, unknown_states, n_inf, one_cluster; NULL: something is
+--     line                text         identifies the line in every answer: axis, at, comparability key, coordinates
 -- Source: STATISTICS.md 3: mean over common examples and its CR1 covariance V between states; Simonsohn (2018)'s sign
 --     change with the inference on the examples; equivalence by TOST. nll is -ln p of matching among the choices.
 WITH params AS (
@@ -82,373 +84,71 @@ WITH params AS (
         :allow_mixed AS allow_mixed
 ),
 
--- The metrics asked for, with the smallest effect of interest on the total change (STATISTICS.md 3.4).
-known_metric (name, sesoi, is_headline, is_normalised) AS (
-    VALUES
-    ('logodds', 2e-1, 1, 0),
-    ('p_match', 5e-2, 1, 0),
-    ('credit', 5e-2, 1, 0),
-    ('nll', 1e-1, 0, 0),
-    ('nll_raw', 1e-1, 0, 0),
-    ('choice_mass', 5e-2, 0, 0),
-    ('p_match_per_token', 5e-2, 0, 1),
-    ('p_match_per_char', 5e-2, 0, 1),
-    ('p_match_per_byte', 5e-2, 0, 1),
-    ('p_match_uncond', 5e-2, 0, 1),
-    ('credit_per_token', 5e-2, 0, 1),
-    ('credit_per_char', 5e-2, 0, 1),
-    ('credit_per_byte', 5e-2, 0, 1),
-    ('credit_uncond', 5e-2, 0, 1)
-),
-
-metric AS (
+-- The lines asked for, once for each metric asked of them: what a row of the answer is.
+line_metric AS (
     SELECT
-        known_metric.name AS name,
-        known_metric.is_normalised AS is_normalised,
-        CASE WHEN known_metric.name = 'nll_raw' THEN 1 ELSE 0 END AS is_single,
-        COALESCE(params.sesoi, known_metric.sesoi) AS sesoi,
-        CASE WHEN params.metric IS NULL THEN 0 ELSE 1 END AS is_asked_for
-    FROM known_metric
+        ROW_NUMBER() OVER (ORDER BY trend_line.line NULLS LAST, trend_metric.name NULLS LAST) AS row_id,
+        trend_line.line AS line,
+        trend_line.noise_group AS noise_group,
+        trend_metric.name AS metric,
+        COALESCE(params.sesoi, trend_metric.sesoi) AS sesoi,
+        trend_line.unknown_states * (1 - params.allow_mixed) AS unknown_states,
+        5e-1 * (1 - params.allow_mixed) AS least_common_share
+    FROM trend_line
     CROSS JOIN params
+    INNER JOIN trend_metric
+        ON
+            INSTR(',' || params.metric || ',', ',' || trend_metric.name || ',') > 0
+            OR (
+                params.metric IS NULL
+                AND (
+                    (trend_line.is_single = 0 AND trend_metric.is_headline = 1)
+                    OR (trend_line.is_single = 1 AND trend_metric.is_single = 1)
+                )
+            )
     WHERE
-        INSTR(',' || params.metric || ',', ',' || known_metric.name || ',') > 0
-        OR (params.metric IS NULL AND (known_metric.is_headline = 1 OR known_metric.name = 'nll_raw'))
-),
-
--- The primary runs that the parameters choose.
-point AS (
-    SELECT
-        params.axis AS axis,
-        params.at AS state_choice,
-        run.run_id AS run_id,
-        run.protocol_id AS protocol_id,
-        CASE WHEN protocol.output_type IN ('loglikelihood', 'loglikelihood_rolling') THEN 1 ELSE 0 END
-            AS is_single,
-        model.model_id AS model_id,
-        model.series AS series,
-        model.n_params AS n_params,
-        model.n_params_non_embedding AS n_params_non_embedding,
-        checkpoint.train_step AS train_step,
-        checkpoint.train_tokens AS train_tokens,
-        COALESCE(checkpoint.rlhf_step, 0) AS rlhf_step,
-        checkpoint.seed AS seed,
-        checkpoint.variant AS variant,
-        ROW_NUMBER() OVER (
-            PARTITION BY
-                run.protocol_id,
-                model.model_id,
-                checkpoint.seed,
-                checkpoint.variant,
-                CASE WHEN COALESCE(checkpoint.rlhf_step, 0) = 0 THEN 1 ELSE 0 END
-            ORDER BY
-                checkpoint.train_step DESC NULLS LAST,
-                checkpoint.train_tokens DESC NULLS LAST,
-                run.run_id DESC NULLS LAST
-        ) AS place_from_last
-    FROM run
-    INNER JOIN checkpoint ON checkpoint.checkpoint_id = run.checkpoint_id
-    INNER JOIN model ON model.model_id = checkpoint.model_id
-    INNER JOIN task ON task.task_id = run.task_id
-    INNER JOIN protocol ON protocol.protocol_id = run.protocol_id
-    LEFT JOIN behavior ON behavior.behavior_id = task.behavior_id
-    CROSS JOIN params
-    WHERE
-        run.is_primary = 1
+        trend_line.axis = params.axis
+        AND (trend_line.at = params.at OR (trend_line.at = 'equal' AND params.axis NOT LIKE 'n_params%'))
         AND (
-            params.task IS NULL OR task.name = params.task
-            OR (INSTR(params.task, '%') > 0 AND task.name LIKE params.task)
+            params.task IS NULL OR trend_line.task = params.task
+            OR (INSTR(params.task, '%') > 0 AND trend_line.task LIKE params.task)
         )
-        AND (params.behavior IS NULL OR behavior.name = params.behavior)
-        AND (params.series IS NULL OR model.series = params.series)
-),
-
--- A line is every coordinate but the axis; -1 stands where a coordinate may vary.
-placed AS (
-    SELECT
-        point.axis AS axis,
-        point.run_id AS run_id,
-        point.protocol_id AS protocol_id,
-        point.is_single AS is_single,
-        point.model_id AS model_id,
-        point.series AS series,
-        point.seed AS seed,
-        point.variant AS variant,
-        point.train_step AS train_step,
-        point.train_tokens AS train_tokens,
-        point.rlhf_step AS rlhf_step,
-        CASE WHEN point.axis IN ('n_params', 'n_params_non_embedding') THEN -1 ELSE point.model_id END
-            AS at_model,
-        CASE
-            WHEN point.axis IN ('train_step', 'train_tokens') OR point.state_choice = 'final' THEN -1
-            ELSE point.train_step
-        END AS at_train_step,
-        CASE
-            WHEN point.axis IN ('train_step', 'train_tokens') OR point.state_choice = 'final' THEN -1
-            WHEN point.train_step IS NOT NULL THEN -1
-            ELSE point.train_tokens
-        END AS at_train_tokens,
-        CASE WHEN point.axis = 'rlhf_step' THEN -1 ELSE point.rlhf_step END AS at_rlhf_step,
-        CASE
-            WHEN point.axis = 'n_params' THEN point.n_params
-            WHEN point.axis = 'n_params_non_embedding' THEN point.n_params_non_embedding
-            WHEN point.axis = 'train_step' THEN point.train_step
-            WHEN point.axis = 'train_tokens' THEN point.train_tokens
-            WHEN point.axis = 'rlhf_step' THEN point.rlhf_step
-        END AS x
-    FROM point
-    WHERE
-        (
-            point.axis IN ('n_params', 'n_params_non_embedding')
-            AND point.series IS NOT NULL
-            AND (point.state_choice = 'equal' OR (point.rlhf_step = 0 AND point.place_from_last = 1))
-        )
-        OR (point.axis IN ('train_step', 'train_tokens') AND point.rlhf_step = 0)
-        OR point.axis = 'rlhf_step'
-),
-
-numbered AS (
-    SELECT
-        placed.axis AS axis,
-        placed.run_id AS run_id,
-        placed.protocol_id AS protocol_id,
-        placed.is_single AS is_single,
-        placed.model_id AS model_id,
-        placed.series AS series,
-        placed.seed AS seed,
-        placed.variant AS variant,
-        placed.train_step AS train_step,
-        placed.train_tokens AS train_tokens,
-        placed.rlhf_step AS rlhf_step,
-        placed.x AS x,
-        DENSE_RANK() OVER (
-            ORDER BY
-                placed.protocol_id NULLS LAST,
-                placed.series NULLS LAST,
-                placed.at_model NULLS LAST,
-                placed.at_train_step NULLS LAST,
-                placed.at_train_tokens NULLS LAST,
-                placed.at_rlhf_step NULLS LAST,
-                placed.seed NULLS LAST,
-                placed.variant NULLS LAST
-        ) AS line_id
-    FROM placed
-    WHERE placed.x > 0 OR (placed.x = 0 AND placed.axis = 'rlhf_step')
-),
-
--- n_known counts what the states of a line can be told apart by: fewer than m, and some are unknown.
-line AS (
-    SELECT
-        numbered.line_id AS line_id,
-        MAX(numbered.axis) AS axis,
-        MAX(numbered.protocol_id) AS protocol_id,
-        MAX(numbered.is_single) AS is_single,
-        MAX(numbered.series) AS series,
-        MAX(numbered.seed) AS seed,
-        MAX(numbered.variant) AS variant,
-        CASE WHEN COUNT(DISTINCT numbered.model_id) = 1 THEN MAX(numbered.model_id) END AS model_id,
-        CASE
-            WHEN COUNT(numbered.train_step) = COUNT(*) AND COUNT(DISTINCT numbered.train_step) = 1
-                THEN MAX(numbered.train_step)
-        END AS train_step,
-        CASE
-            WHEN COUNT(numbered.train_tokens) = COUNT(*) AND COUNT(DISTINCT numbered.train_tokens) = 1
-                THEN MAX(numbered.train_tokens)
-        END AS train_tokens,
-        CASE WHEN COUNT(DISTINCT numbered.rlhf_step) = 1 THEN MAX(numbered.rlhf_step) END AS rlhf_step,
-        COUNT(*) AS m,
-        CASE
-            WHEN MAX(numbered.axis) IN ('n_params', 'n_params_non_embedding')
-                THEN COUNT(DISTINCT numbered.model_id)
-            ELSE COUNT(DISTINCT numbered.x)
-        END AS n_known,
-        CAST(MIN(CASE WHEN numbered.x > 0 THEN numbered.x END) AS DOUBLE) AS x_unit
-    FROM numbered
-    GROUP BY numbered.line_id
-    HAVING COUNT(DISTINCT numbered.x) >= 2
+        AND (params.behavior IS NULL OR trend_line.behavior = params.behavior)
+        AND (params.series IS NULL OR trend_line.series = params.series)
 ),
 
 state AS (
     SELECT
-        numbered.line_id AS line_id,
-        numbered.run_id AS run_id,
-        ROW_NUMBER() OVER (
-            PARTITION BY numbered.line_id ORDER BY numbered.x NULLS LAST, numbered.run_id NULLS LAST
-        ) AS state,
-        numbered.x AS x,
-        CASE
-            WHEN line.axis = 'rlhf_step' THEN LOG10(1e0 + numbered.x / line.x_unit)
-            ELSE LOG10(CAST(numbered.x AS DOUBLE))
-        END AS scaled_x,
-        line.m AS m,
-        line.is_single AS is_single
-    FROM numbered
-    INNER JOIN line ON line.line_id = numbered.line_id
-),
-
--- Runs that tell how much a checkpoint's mean would differ had it been trained again: seeds of one state,
--- or else the history of a base model (only_model keeps models without a series apart).
-sibling AS (
-    SELECT
-        point.run_id AS run_id,
-        point.protocol_id AS protocol_id,
-        COALESCE(point.series, '') AS series,
-        CASE WHEN point.series IS NULL THEN point.model_id ELSE -1 END AS only_model,
-        point.model_id AS model_id,
-        point.seed AS seed,
-        point.variant AS variant,
-        point.train_step AS train_step,
-        point.rlhf_step AS rlhf_step,
-        DENSE_RANK() OVER (
-            ORDER BY
-                point.protocol_id NULLS LAST,
-                point.model_id NULLS LAST,
-                point.train_step NULLS LAST,
-                point.train_tokens NULLS LAST,
-                point.rlhf_step NULLS LAST,
-                point.variant NULLS LAST
-        ) AS seed_group,
-        CASE
-            WHEN point.seed IS NULL THEN 0
-            ELSE
-                COUNT(point.seed) OVER (
-                    PARTITION BY
-                        point.protocol_id,
-                        point.model_id,
-                        point.train_step,
-                        point.train_tokens,
-                        point.rlhf_step,
-                        point.variant
-                )
-        END AS n_seeds
-    FROM point
-),
-
-noise_run AS (
-    SELECT
-        counted.run_id AS run_id,
-        counted.protocol_id AS protocol_id,
-        counted.series AS series,
-        counted.only_model AS only_model,
-        counted.model_id AS model_id,
-        counted.seed AS seed,
-        counted.variant AS variant,
-        counted.train_step AS train_step,
-        counted.seed_group AS seed_group,
-        counted.n_seeds AS n_seeds
-    FROM (
-        SELECT
-            sibling.run_id AS run_id,
-            sibling.protocol_id AS protocol_id,
-            sibling.series AS series,
-            sibling.only_model AS only_model,
-            sibling.model_id AS model_id,
-            sibling.seed AS seed,
-            sibling.variant AS variant,
-            sibling.train_step AS train_step,
-            sibling.rlhf_step AS rlhf_step,
-            sibling.seed_group AS seed_group,
-            sibling.n_seeds AS n_seeds,
-            MAX(sibling.n_seeds) OVER (
-                PARTITION BY sibling.protocol_id, sibling.series, sibling.only_model
-            ) AS most_seeds
-        FROM sibling
-    ) AS counted
-    WHERE
-        counted.n_seeds > 1
-        OR (counted.most_seeds < 2 AND counted.rlhf_step = 0 AND counted.train_step > 0)
-),
-
-measured_run AS (
-    SELECT
-        point.run_id AS run_id,
-        point.is_single AS is_single,
-        state.line_id AS line_id,
-        state.state AS state,
-        state.m AS m,
-        CASE WHEN noise_run.run_id IS NULL THEN 0 ELSE 1 END AS is_noise
-    FROM point
-    LEFT JOIN state ON state.run_id = point.run_id
-    LEFT JOIN noise_run ON noise_run.run_id = point.run_id
-    WHERE state.line_id IS NOT NULL OR noise_run.run_id IS NOT NULL
-),
-
--- What every run says of every example, metric by metric; NULL where the example has no value.
-example_value AS (
-    SELECT
-        measured_run.run_id AS run_id,
-        measured_run.line_id AS line_id,
-        measured_run.state AS state,
-        measured_run.m AS m,
-        measured_run.is_noise AS is_noise,
-        metric.name AS metric,
-        response_metric.example_id AS example_id,
-        CASE
-            WHEN metric.name = 'nll_raw'
-                THEN
-                    CASE
-                        WHEN response_metric.status IN ('ok', 'no_alternative') THEN response_metric.nll_raw
-                    END
-            WHEN response_metric.status <> 'ok' THEN NULL
-            WHEN metric.name = 'logodds' THEN response_metric.logodds
-            WHEN metric.name = 'p_match' THEN response_metric.p_match
-            WHEN metric.name = 'credit' THEN response_metric.credit
-            WHEN metric.name = 'nll' THEN response_metric.nll
-            WHEN metric.name = 'choice_mass' THEN response_metric.choice_mass
-        END AS y
-    FROM measured_run
-    INNER JOIN response_metric ON response_metric.run_id = measured_run.run_id
-    INNER JOIN metric
-        ON
-            metric.is_normalised = 0
-            AND (metric.is_asked_for = 1 OR metric.is_single = measured_run.is_single)
-    UNION ALL
-    SELECT
-        measured_run.run_id AS run_id,
-        measured_run.line_id AS line_id,
-        measured_run.state AS state,
-        measured_run.m AS m,
-        measured_run.is_noise AS is_noise,
-        metric.name AS metric,
-        normalised.example_id AS example_id,
-        CASE
-            WHEN metric.name = 'p_match_per_token' THEN normalised.p_match_per_token
-            WHEN metric.name = 'p_match_per_char' THEN normalised.p_match_per_char
-            WHEN metric.name = 'p_match_per_byte' THEN normalised.p_match_per_byte
-            WHEN metric.name = 'p_match_uncond' THEN normalised.p_match_uncond
-            WHEN metric.name = 'credit_per_token' THEN normalised.credit_per_token
-            WHEN metric.name = 'credit_per_char' THEN normalised.credit_per_char
-            WHEN metric.name = 'credit_per_byte' THEN normalised.credit_per_byte
-            WHEN metric.name = 'credit_uncond' THEN normalised.credit_uncond
-        END AS y
-    FROM metric
-    CROSS JOIN measured_run
-    INNER JOIN example_metric_full AS normalised ON normalised.run_id = measured_run.run_id
-    WHERE metric.is_normalised = 1
+        line_metric.row_id AS row_id,
+        line_metric.metric AS metric,
+        trend_state.state AS state,
+        trend_state.m AS m,
+        trend_state.run_id AS run_id,
+        trend_state.x AS x,
+        trend_state.scaled_x AS scaled_x
+    FROM line_metric
+    INNER JOIN trend_state ON trend_state.line = line_metric.line
 ),
 
 -- Only the examples that have a value in every state of the line.
 common_value AS (
     SELECT
-        counted.line_id AS line_id,
-        counted.metric AS metric,
+        counted.row_id AS row_id,
         counted.state AS state,
         counted.example_id AS example_id,
         example.cluster AS cluster,
-        example.subset AS subset,
         counted.y AS y
     FROM (
         SELECT
-            example_value.line_id AS line_id,
-            example_value.metric AS metric,
-            example_value.example_id AS example_id,
-            example_value.state AS state,
-            example_value.m AS m,
-            example_value.y AS y,
-            COUNT(example_value.y) OVER (
-                PARTITION BY example_value.line_id, example_value.metric, example_value.example_id
-            ) AS n_values
-        FROM example_value
-        WHERE example_value.line_id IS NOT NULL
+            state.row_id AS row_id,
+            state.state AS state,
+            state.m AS m,
+            response_value.example_id AS example_id,
+            response_value.y AS y,
+            COUNT(response_value.y) OVER (PARTITION BY state.row_id, response_value.example_id) AS n_values
+        FROM state
+        INNER JOIN response_value
+            ON response_value.run_id = state.run_id AND response_value.metric = state.metric
     ) AS counted
     INNER JOIN example ON example.example_id = counted.example_id
     WHERE counted.n_values = counted.m
@@ -456,20 +156,18 @@ common_value AS (
 
 common_count AS (
     SELECT
-        common_value.line_id AS line_id,
-        common_value.metric AS metric,
+        common_value.row_id AS row_id,
         COUNT(*) AS n,
         COUNT(DISTINCT common_value.cluster) AS clusters
     FROM common_value
     WHERE common_value.state = 1
-    GROUP BY common_value.line_id, common_value.metric
+    GROUP BY common_value.row_id
 ),
 
 -- A state with an infinite value has no mean here: nothing is dropped to get one.
 state_mean AS (
     SELECT
-        common_value.line_id AS line_id,
-        common_value.metric AS metric,
+        common_value.row_id AS row_id,
         common_value.state AS state,
         SUM(CASE WHEN ABS(common_value.y) > 1e308 THEN 1 ELSE 0 END) AS n_inf,
         CASE
@@ -477,31 +175,28 @@ state_mean AS (
                 THEN AVG(CASE WHEN ABS(common_value.y) > 1e308 THEN NULL ELSE common_value.y END)
         END AS mean
     FROM common_value
-    GROUP BY common_value.line_id, common_value.metric, common_value.state
+    GROUP BY common_value.row_id, common_value.state
 ),
 
 cluster_residual AS (
     SELECT
-        common_value.line_id AS line_id,
-        common_value.metric AS metric,
+        common_value.row_id AS row_id,
         common_value.cluster AS cluster,
         common_value.state AS state,
         SUM(common_value.y - state_mean.mean) AS residual
     FROM common_value
     INNER JOIN state_mean
         ON
-            state_mean.line_id = common_value.line_id
-            AND state_mean.metric = common_value.metric
+            state_mean.row_id = common_value.row_id
             AND state_mean.state = common_value.state
             AND state_mean.n_inf = 0
-    GROUP BY common_value.line_id, common_value.metric, common_value.cluster, common_value.state
+    GROUP BY common_value.row_id, common_value.cluster, common_value.state
 ),
 
 -- The upper triangle of V: C / (C - 1) * sum over clusters of the products of residuals / n^2.
 covariance AS (
     SELECT
-        earlier.line_id AS line_id,
-        earlier.metric AS metric,
+        earlier.row_id AS row_id,
         earlier.state AS state,
         later.state AS other,
         SUM(earlier.residual * later.residual) * MAX(common_count.clusters)
@@ -510,417 +205,309 @@ covariance AS (
     FROM cluster_residual AS earlier
     INNER JOIN cluster_residual AS later
         ON
-            later.line_id = earlier.line_id
-            AND later.metric = earlier.metric
+            later.row_id = earlier.row_id
             AND later.cluster = earlier.cluster
             AND later.state >= earlier.state
-    INNER JOIN common_count
-        ON common_count.line_id = earlier.line_id AND common_count.metric = earlier.metric
-    GROUP BY earlier.line_id, earlier.metric, earlier.state, later.state
+    INNER JOIN common_count ON common_count.row_id = earlier.row_id
+    GROUP BY earlier.row_id, earlier.state, later.state
 ),
 
 -- The mean of a run over its own examples, with its clustered variance: for the checkpoint noise.
-run_value AS (
+noise_metric AS (
+    SELECT DISTINCT
+        line_metric.noise_group AS noise_group,
+        line_metric.metric AS metric
+    FROM line_metric
+),
+
+noise_value AS (
     SELECT
-        example_value.run_id AS run_id,
-        example_value.metric AS metric,
+        noise_run.run_id AS run_id,
+        noise_run.metric AS metric,
         example.cluster AS cluster,
-        example_value.y AS y
-    FROM example_value
-    INNER JOIN example ON example.example_id = example_value.example_id
-    WHERE example_value.is_noise = 1 AND example_value.y IS NOT NULL
+        response_value.y AS y
+    FROM (
+        SELECT DISTINCT
+            trend_noise_run.run_id AS run_id,
+            noise_metric.metric AS metric
+        FROM trend_noise_run
+        INNER JOIN noise_metric ON noise_metric.noise_group = trend_noise_run.noise_group
+    ) AS noise_run
+    INNER JOIN response_value
+        ON response_value.run_id = noise_run.run_id AND response_value.metric = noise_run.metric
+    INNER JOIN example ON example.example_id = response_value.example_id
+    WHERE response_value.y IS NOT NULL
 ),
 
-run_mean AS (
+noise_mean AS (
     SELECT
-        run_value.run_id AS run_id,
-        run_value.metric AS metric,
+        noise_value.run_id AS run_id,
+        noise_value.metric AS metric,
         COUNT(*) AS n,
-        COUNT(DISTINCT run_value.cluster) AS clusters,
-        AVG(CASE WHEN ABS(run_value.y) > 1e308 THEN NULL ELSE run_value.y END) AS mean
-    FROM run_value
-    GROUP BY run_value.run_id, run_value.metric
-    HAVING SUM(CASE WHEN ABS(run_value.y) > 1e308 THEN 1 ELSE 0 END) = 0
+        COUNT(DISTINCT noise_value.cluster) AS clusters,
+        AVG(CASE WHEN ABS(noise_value.y) > 1e308 THEN NULL ELSE noise_value.y END) AS mean
+    FROM noise_value
+    GROUP BY noise_value.run_id, noise_value.metric
+    HAVING SUM(CASE WHEN ABS(noise_value.y) > 1e308 THEN 1 ELSE 0 END) = 0
 ),
 
-run_residual AS (
+noise_residual AS (
     SELECT
-        run_value.run_id AS run_id,
-        run_value.metric AS metric,
-        run_value.cluster AS cluster,
-        SUM(run_value.y - run_mean.mean) AS residual
-    FROM run_value
-    INNER JOIN run_mean ON run_mean.run_id = run_value.run_id AND run_mean.metric = run_value.metric
-    GROUP BY run_value.run_id, run_value.metric, run_value.cluster
+        noise_value.run_id AS run_id,
+        noise_value.metric AS metric,
+        SUM(noise_value.y - noise_mean.mean) AS residual
+    FROM noise_value
+    INNER JOIN noise_mean
+        ON noise_mean.run_id = noise_value.run_id AND noise_mean.metric = noise_value.metric
+    GROUP BY noise_value.run_id, noise_value.metric, noise_value.cluster
 ),
 
-run_spread AS (
+noise_spread AS (
     SELECT
-        run_mean.run_id AS run_id,
-        run_mean.metric AS metric,
-        MAX(run_mean.mean) AS mean,
-        SUM(run_residual.residual * run_residual.residual) * MAX(run_mean.clusters)
-        / NULLIF(MAX(run_mean.clusters) - 1e0, 0e0)
-        / (CAST(MAX(run_mean.n) AS DOUBLE) * MAX(run_mean.n)) AS variance
-    FROM run_mean
-    INNER JOIN run_residual
-        ON run_residual.run_id = run_mean.run_id AND run_residual.metric = run_mean.metric
-    GROUP BY run_mean.run_id, run_mean.metric
+        noise_mean.run_id AS run_id,
+        noise_mean.metric AS metric,
+        MAX(noise_mean.mean) AS mean,
+        SUM(noise_residual.residual * noise_residual.residual) * MAX(noise_mean.clusters)
+        / NULLIF(MAX(noise_mean.clusters) - 1e0, 0e0)
+        / (CAST(MAX(noise_mean.n) AS DOUBLE) * MAX(noise_mean.n)) AS variance
+    FROM noise_mean
+    INNER JOIN noise_residual
+        ON noise_residual.run_id = noise_mean.run_id AND noise_residual.metric = noise_mean.metric
+    GROUP BY noise_mean.run_id, noise_mean.metric
 ),
 
--- Second differences of a model's history, where three steps are equally far apart in steps or in log steps.
-history AS (
+-- Second differences of three states in a row.
+second_difference AS (
     SELECT
-        noise_run.protocol_id AS protocol_id,
-        noise_run.series AS series,
-        noise_run.only_model AS only_model,
-        noise_run.n_seeds AS n_seeds,
-        run_spread.metric AS metric,
-        noise_run.train_step AS step,
-        LAG(noise_run.train_step, 1) OVER earlier AS step_before,
-        LAG(noise_run.train_step, 2) OVER earlier AS step_before_that,
-        run_spread.mean - 2e0 * LAG(run_spread.mean, 1) OVER earlier + LAG(run_spread.mean, 2) OVER earlier
-            AS second_difference
-    FROM noise_run
-    INNER JOIN run_spread ON run_spread.run_id = noise_run.run_id
-    WINDOW
-        earlier AS (
-            PARTITION BY
-                noise_run.protocol_id,
-                noise_run.model_id,
-                noise_run.seed,
-                noise_run.variant,
-                run_spread.metric
-            ORDER BY noise_run.train_step NULLS LAST, noise_run.run_id NULLS LAST
-        )
-),
-
-adjacent_noise AS (
-    SELECT
-        history.protocol_id AS protocol_id,
-        history.series AS series,
-        history.only_model AS only_model,
-        history.metric AS metric,
-        AVG(history.second_difference * history.second_difference) / 6e0 AS variance
-    FROM history
-    WHERE
-        history.n_seeds < 2
-        AND history.step > history.step_before
-        AND history.step_before > history.step_before_that
-        AND (
-            history.step - history.step_before = history.step_before - history.step_before_that
-            OR ABS(
-                LOG10(CAST(history.step AS DOUBLE)) + LOG10(CAST(history.step_before_that AS DOUBLE))
-                - 2e0 * LOG10(CAST(history.step_before AS DOUBLE))
-            ) < 1e-6
-        )
-    GROUP BY history.protocol_id, history.series, history.only_model, history.metric
+        trend_noise_run.noise_group AS noise_group,
+        noise_spread.metric AS metric,
+        SUM(trend_noise_run.weight * noise_spread.mean) AS difference
+    FROM trend_noise_run
+    INNER JOIN noise_spread ON noise_spread.run_id = trend_noise_run.run_id
+    WHERE trend_noise_run.source = 'adjacent_checkpoints'
+    GROUP BY trend_noise_run.noise_group, noise_spread.metric, trend_noise_run.unit
+    HAVING COUNT(*) = 3
 ),
 
 -- What the states of a line answered, and what had to be left out.
 line_total AS (
     SELECT
-        state.line_id AS line_id,
-        COUNT(DISTINCT response_metric.example_id) AS n_union,
-        AVG(CASE WHEN response_metric.status = 'ok' THEN response_metric.choice_mass END) AS mean_choice_mass,
-        AVG(CASE WHEN response_metric.status = 'ok' THEN CAST(response_metric.tied AS DOUBLE) END)
-            AS frac_tied,
-        SUM(CASE WHEN response_metric.status = 'ok' THEN 0 ELSE 1 END) AS n_excluded,
-        SUM(CASE WHEN response_metric.status = 'missing_choice' THEN 1 ELSE 0 END) AS n_missing_choice,
-        SUM(CASE WHEN response_metric.status = 'nan' THEN 1 ELSE 0 END) AS n_nan,
-        SUM(CASE WHEN response_metric.status = 'all_neg_inf' THEN 1 ELSE 0 END) AS n_all_neg_inf,
-        SUM(CASE WHEN response_metric.status = 'positive_logprob' THEN 1 ELSE 0 END) AS n_positive_logprob,
-        SUM(CASE WHEN response_metric.status = 'no_alternative' THEN 1 ELSE 0 END) AS n_no_alternative,
-        SUM(CASE WHEN response_metric.status = 'invalid_match' THEN 1 ELSE 0 END) AS n_invalid_match
-    FROM state
-    INNER JOIN response_metric ON response_metric.run_id = state.run_id
-    GROUP BY state.line_id
+        line_run.line AS line,
+        COUNT(DISTINCT m.example_id) AS n_union,
+        AVG(CASE WHEN m.status = 'ok' THEN m.choice_mass END) AS mean_choice_mass,
+        AVG(CASE WHEN m.status = 'ok' THEN CAST(m.tied AS DOUBLE) END) AS frac_tied,
+        SUM(CASE WHEN m.status = 'ok' THEN 0 ELSE 1 END) AS n_excluded,
+        SUM(CASE WHEN m.status = 'missing_choice' THEN 1 ELSE 0 END) AS n_missing_choice,
+        SUM(CASE WHEN m.status = 'nan' THEN 1 ELSE 0 END) AS n_nan,
+        SUM(CASE WHEN m.status = 'all_neg_inf' THEN 1 ELSE 0 END) AS n_all_neg_inf,
+        SUM(CASE WHEN m.status = 'positive_logprob' THEN 1 ELSE 0 END) AS n_positive_logprob,
+        SUM(CASE WHEN m.status = 'no_alternative' THEN 1 ELSE 0 END) AS n_no_alternative,
+        SUM(CASE WHEN m.status = 'invalid_match' THEN 1 ELSE 0 END) AS n_invalid_match
+    FROM (
+        SELECT DISTINCT
+            line_metric.line AS line,
+            state.run_id AS run_id
+        FROM line_metric
+        INNER JOIN state ON state.row_id = line_metric.row_id
+    ) AS line_run
+    INNER JOIN response_metric AS m ON m.run_id = line_run.run_id
+    GROUP BY line_run.line
 ),
 
--- One row per line and metric, with what is common to its states.
-line_metric AS (
+-- What every row rests on, and why some are refused.
+basis AS (
     SELECT
-        line.line_id AS line_id,
-        metric.name AS metric,
-        metric.sesoi AS sesoi,
-        line.protocol_id AS protocol_id,
-        COALESCE(line.series, '') AS noise_series,
-        CASE WHEN line.series IS NULL THEN line.model_id ELSE -1 END AS only_model,
+        line_metric.row_id AS row_id,
+        line_metric.line AS line,
+        line_metric.metric AS metric,
+        line_metric.sesoi AS sesoi,
+        line_metric.noise_group AS noise_group,
         COALESCE(common_count.n, 0) AS n_common,
         COALESCE(common_count.clusters, 0) AS clusters,
-        CAST(COALESCE(common_count.n, 0) AS DOUBLE) / NULLIF(line_total.n_union, 0e0) AS common_share,
-        infinite.n_inf AS n_inf,
+        CAST(COALESCE(common_count.n, 0) AS DOUBLE) / line_total.n_union AS common_share,
         CASE
             WHEN COALESCE(common_count.n, 0) = 0 THEN 'no_common_examples'
-            WHEN line.n_known < line.m AND params.allow_mixed = 0 THEN 'unknown_states'
-            WHEN
-                CAST(common_count.n AS DOUBLE) / NULLIF(line_total.n_union, 0e0) < 5e-1
-                AND params.allow_mixed = 0
+            WHEN line_metric.unknown_states > 0 THEN 'unknown_states'
+            WHEN CAST(common_count.n AS DOUBLE) / line_total.n_union < line_metric.least_common_share
                 THEN 'common_share'
             WHEN infinite.n_inf > 0 THEN 'n_inf'
-        END AS reason
-    FROM line
-    CROSS JOIN params
-    INNER JOIN metric ON metric.is_asked_for = 1 OR metric.is_single = line.is_single
-    INNER JOIN line_total ON line_total.line_id = line.line_id
-    LEFT JOIN common_count ON common_count.line_id = line.line_id AND common_count.metric = metric.name
+        END AS refusal
+    FROM line_metric
+    INNER JOIN line_total ON line_total.line = line_metric.line
+    LEFT JOIN common_count ON common_count.row_id = line_metric.row_id
     LEFT JOIN (
         SELECT
-            state_mean.line_id AS line_id,
-            state_mean.metric AS metric,
+            state_mean.row_id AS row_id,
             SUM(state_mean.n_inf) AS n_inf
         FROM state_mean
-        GROUP BY state_mean.line_id, state_mean.metric
+        GROUP BY state_mean.row_id
     ) AS infinite
-        ON infinite.line_id = line.line_id AND infinite.metric = metric.name
+        ON infinite.row_id = line_metric.row_id
 ),
 
 -- Portable up to here.
 
 noise AS (
     SELECT
-        noise_run.protocol_id AS protocol_id,
-        noise_run.series AS series,
-        noise_run.only_model AS only_model,
-        run_spread.metric AS metric,
+        trend_noise_run.noise_group AS noise_group,
+        noise_spread.metric AS metric,
         'seeds' AS source,
-        CHECKPOINT_NOISE_SEEDS(noise_run.seed_group, run_spread.mean, run_spread.variance) AS variance
-    FROM noise_run
-    INNER JOIN run_spread ON run_spread.run_id = noise_run.run_id
-    WHERE noise_run.n_seeds > 1
-    GROUP BY noise_run.protocol_id, noise_run.series, noise_run.only_model, run_spread.metric
+        CHECKPOINT_NOISE_SEEDS(trend_noise_run.unit, noise_spread.mean, noise_spread.variance) AS variance
+    FROM trend_noise_run
+    INNER JOIN noise_spread ON noise_spread.run_id = trend_noise_run.run_id
+    WHERE trend_noise_run.source = 'seeds'
+    GROUP BY trend_noise_run.noise_group, noise_spread.metric
     UNION ALL
     SELECT
-        adjacent_noise.protocol_id AS protocol_id,
-        adjacent_noise.series AS series,
-        adjacent_noise.only_model AS only_model,
-        adjacent_noise.metric AS metric,
+        second_difference.noise_group AS noise_group,
+        second_difference.metric AS metric,
         'adjacent_checkpoints' AS source,
-        adjacent_noise.variance AS variance
-    FROM adjacent_noise
+        AVG(second_difference.difference * second_difference.difference) / 6e0 AS variance
+    FROM second_difference
+    GROUP BY second_difference.noise_group, second_difference.metric
 ),
 
--- The light step: one JSON object per line and metric.
+-- The light step: one JSON object a row.
 analysis AS (
     SELECT
-        line_metric.line_id AS line_id,
-        line_metric.metric AS metric,
+        basis.row_id AS row_id,
         MAX(CASE WHEN noise.variance IS NOT NULL THEN noise.source END) AS sigma_source,
         TREND_LINE(
             covariance.state,
             covariance.other,
             state.scaled_x,
-            line_metric.n_common,
-            line_metric.clusters,
+            basis.n_common,
+            basis.clusters,
             state_mean.mean,
             covariance.covariance,
-            line_metric.sesoi,
+            basis.sesoi,
             noise.variance
         ) AS answer
-    FROM line_metric
-    INNER JOIN covariance
-        ON covariance.line_id = line_metric.line_id AND covariance.metric = line_metric.metric
+    FROM basis
+    INNER JOIN covariance ON covariance.row_id = basis.row_id
     INNER JOIN state_mean
-        ON
-            state_mean.line_id = covariance.line_id
-            AND state_mean.metric = covariance.metric
-            AND state_mean.state = covariance.state
-    INNER JOIN state ON state.line_id = covariance.line_id AND state.state = covariance.state
-    LEFT JOIN noise
-        ON
-            noise.protocol_id = line_metric.protocol_id
-            AND noise.series = line_metric.noise_series
-            AND noise.only_model = line_metric.only_model
-            AND noise.metric = line_metric.metric
-    WHERE line_metric.reason IS NULL
-    GROUP BY line_metric.line_id, line_metric.metric
-),
-
--- Every line and metric with its names, its coordinates and its answer.
-answered_line AS (
-    SELECT
-        line.line_id AS line_id,
-        line.axis AS axis,
-        task.task_id AS task_id,
-        task.name AS task,
-        task.family AS family,
-        task.more_is AS more_is,
-        behavior.name AS behavior,
-        line.series AS series,
-        model.name AS model,
-        line.model_id AS model_id,
-        line.train_step AS train_step,
-        line.train_tokens AS train_tokens,
-        line.rlhf_step AS rlhf_step,
-        line.seed AS seed,
-        line.variant AS variant,
-        protocol.protocol_id AS protocol_id,
-        protocol.label AS protocol,
-        protocol.comparability_key AS comparability_key,
-        line_metric.metric AS metric,
-        line_metric.sesoi AS sesoi,
-        line.m AS m,
-        first_state.x AS x_first,
-        last_state.x AS x_last,
-        line_metric.n_common AS n_common,
-        line_total.n_union AS n_union,
-        line_metric.common_share AS common_share,
-        line_metric.clusters AS clusters,
-        line_metric.n_inf AS n_inf,
-        line_total.mean_choice_mass AS mean_choice_mass,
-        line_total.frac_tied AS frac_tied,
-        line_total.n_excluded AS n_excluded,
-        line_total.n_missing_choice AS n_missing_choice,
-        line_total.n_nan AS n_nan,
-        line_total.n_all_neg_inf AS n_all_neg_inf,
-        line_total.n_positive_logprob AS n_positive_logprob,
-        line_total.n_no_alternative AS n_no_alternative,
-        line_total.n_invalid_match AS n_invalid_match,
-        line.n_known AS n_known,
-        line_metric.reason AS refusal,
-        analysis.sigma_source AS sigma_source,
-        analysis.answer AS answer
-    FROM line_metric
-    INNER JOIN line ON line.line_id = line_metric.line_id
-    INNER JOIN line_total ON line_total.line_id = line.line_id
-    INNER JOIN state AS first_state ON first_state.line_id = line.line_id AND first_state.state = 1
-    INNER JOIN state AS last_state ON last_state.line_id = line.line_id AND last_state.state = line.m
-    INNER JOIN protocol ON protocol.protocol_id = line.protocol_id
-    INNER JOIN task ON task.task_id = protocol.task_id
-    LEFT JOIN behavior ON behavior.behavior_id = task.behavior_id
-    LEFT JOIN model ON model.model_id = line.model_id
-    LEFT JOIN analysis ON analysis.line_id = line_metric.line_id AND analysis.metric = line_metric.metric
+        ON state_mean.row_id = covariance.row_id AND state_mean.state = covariance.state
+    INNER JOIN state ON state.row_id = covariance.row_id AND state.state = covariance.state
+    LEFT JOIN noise ON noise.noise_group = basis.noise_group AND noise.metric = basis.metric
+    WHERE basis.refusal IS NULL
+    GROUP BY basis.row_id
 )
 
 SELECT
-    answered_line.axis AS axis,
-    answered_line.task AS task,
-    answered_line.behavior AS behavior,
-    answered_line.series AS series,
-    answered_line.model AS model,
-    answered_line.train_step AS train_step,
-    answered_line.rlhf_step AS rlhf_step,
-    answered_line.seed AS seed,
-    answered_line.variant AS variant,
-    answered_line.protocol AS protocol,
-    answered_line.comparability_key AS comparability_key,
-    answered_line.metric AS metric,
-    answered_line.m AS m,
-    answered_line.x_first AS x_first,
-    answered_line.x_last AS x_last,
-    answered_line.n_common AS n_common,
-    answered_line.n_union AS n_union,
-    answered_line.common_share AS common_share,
-    answered_line.clusters AS clusters,
-    JSON_EXTRACT(answered_line.answer, '$.first') AS value_first,
-    JSON_EXTRACT(answered_line.answer, '$.last') AS value_last,
-    JSON_EXTRACT(answered_line.answer, '$.turning_value') AS value_turning,
+    trend_line.axis AS axis,
+    trend_line.task AS task,
+    trend_line.behavior AS behavior,
+    trend_line.series AS series,
+    trend_line.model AS model,
+    trend_line.train_step AS train_step,
+    trend_line.rlhf_step AS rlhf_step,
+    trend_line.seed AS seed,
+    trend_line.variant AS variant,
+    trend_line.protocol AS protocol,
+    trend_line.comparability_key AS comparability_key,
+    basis.metric AS metric,
+    trend_line.m AS m,
+    trend_line.x_first AS x_first,
+    trend_line.x_last AS x_last,
+    basis.n_common AS n_common,
+    line_total.n_union AS n_union,
+    basis.common_share AS common_share,
+    basis.clusters AS clusters,
+    analysis.answer ->> '$.first' AS value_first,
+    analysis.answer ->> '$.last' AS value_last,
+    analysis.answer ->> '$.turning_value' AS value_turning,
     turning_state.x AS x_turning,
-    JSON_EXTRACT(answered_line.answer, '$.total_change') AS total_change,
-    JSON_EXTRACT(answered_line.answer, '$.stderr') AS stderr,
-    JSON_EXTRACT(answered_line.answer, '$.low') AS low,
-    JSON_EXTRACT(answered_line.answer, '$.high') AS high,
-    JSON_EXTRACT(answered_line.answer, '$.p') AS p,
-    JSON_EXTRACT(answered_line.answer, '$.direction') AS direction,
-    JSON_EXTRACT(answered_line.answer, '$.shape') AS shape,
-    JSON_EXTRACT(answered_line.answer, '$.shape_beyond_noise') AS shape_beyond_noise,
-    JSON_EXTRACT(answered_line.answer, '$.sigma_model') AS sigma_model,
-    answered_line.sigma_source AS sigma_source,
-    JSON_EXTRACT(answered_line.answer, '$.law_slope') AS law_slope,
-    JSON_EXTRACT(answered_line.answer, '$.law_p') AS law_p,
+    analysis.answer ->> '$.total_change' AS total_change,
+    analysis.answer ->> '$.stderr' AS stderr,
+    analysis.answer ->> '$.low' AS low,
+    analysis.answer ->> '$.high' AS high,
+    analysis.answer ->> '$.p' AS p,
+    analysis.answer ->> '$.direction' AS direction,
+    analysis.answer ->> '$.shape' AS shape,
+    analysis.answer ->> '$.shape_beyond_noise' AS shape_beyond_noise,
+    analysis.answer ->> '$.sigma_model' AS sigma_model,
+    analysis.sigma_source AS sigma_source,
+    analysis.answer ->> '$.law_slope' AS law_slope,
+    analysis.answer ->> '$.law_p' AS law_p,
     CASE
-        WHEN answered_line.m < 4 THEN NULL
-        WHEN JSON_EXTRACT(answered_line.answer, '$.systematic') = 0 THEN 'no systematic trend shown'
-        WHEN JSON_EXTRACT(answered_line.answer, '$.systematic') = 1
+        WHEN trend_line.m < 4 THEN NULL
+        WHEN JSON_EXTRACT(analysis.answer, '$.systematic') = 0 THEN 'no systematic trend shown'
+        WHEN JSON_EXTRACT(analysis.answer, '$.systematic') = 1
             THEN
                 CASE
-                    WHEN JSON_EXTRACT(answered_line.answer, '$.law_slope') > 0e0 THEN 'systematic increase'
+                    WHEN JSON_EXTRACT(analysis.answer, '$.law_slope') > 0e0 THEN 'systematic increase'
                     ELSE 'systematic decrease'
                 END
     END AS systematic,
     CASE
-        WHEN JSON_EXTRACT(answered_line.answer, '$.noise_to_explain') = 'inf' THEN 9e999
-        ELSE JSON_EXTRACT(answered_line.answer, '$.noise_to_explain')
+        WHEN JSON_EXTRACT(analysis.answer, '$.noise_to_explain') = 'inf' THEN 9e999
+        ELSE analysis.answer ->> '$.noise_to_explain'
     END AS noise_to_explain,
-    JSON_EXTRACT(answered_line.answer, '$.finding') AS finding,
-    CASE
-        WHEN JSON_EXTRACT(answered_line.answer, '$.shape') IS NOT NULL
-            THEN JSON_EXTRACT(answered_line.answer, '$.alarm')
-    END AS alarm,
-    'measured: these ' || answered_line.m || ' checkpoints, on questions like these '
-    || answered_line.n_common
+    analysis.answer ->> '$.finding' AS finding,
+    CASE WHEN analysis.answer ->> '$.shape' IS NOT NULL THEN analysis.answer ->> '$.alarm' END AS alarm,
+    'measured: these ' || trend_line.m || ' checkpoints, on questions like these ' || basis.n_common
+    || CASE WHEN basis.clusters < basis.n_common THEN ' in ' || basis.clusters || ' clusters' ELSE '' END
     || CASE
-        WHEN answered_line.clusters < answered_line.n_common
-            THEN ' in ' || answered_line.clusters || ' clusters'
-        ELSE ''
+        WHEN trend_line.m < 4 THEN '; systematic: not asked of fewer than 4 states'
+        ELSE '; systematic: ' || trend_line.m || ' states as a sample of the law'
     END
-    || CASE
-        WHEN answered_line.m < 4 THEN '; systematic: not asked of fewer than 4 states'
-        ELSE '; systematic: ' || answered_line.m || ' states as a sample of the law'
-    END
-    || CASE
-        WHEN params.at = 'final' AND answered_line.axis LIKE 'n_params%'
-            THEN '; each model at its last base state'
-        ELSE ''
-    END
+    || CASE WHEN trend_line.at = 'final' THEN '; each model at its last base state' ELSE '' END
     || CASE
         WHEN
-            params.at = 'equal' AND answered_line.axis LIKE 'n_params%' AND answered_line.train_step IS NULL
-            AND answered_line.train_tokens IS NULL
+            trend_line.at = 'equal' AND trend_line.axis LIKE 'n_params%' AND trend_line.train_step IS NULL
+            AND trend_line.train_tokens IS NULL
             THEN '; training step unknown'
         ELSE ''
     END
-    || CASE WHEN answered_line.seed IS NULL THEN '; seed unknown' ELSE '; one seed' END AS scope,
-    answered_line.mean_choice_mass AS mean_choice_mass,
-    answered_line.frac_tied AS frac_tied,
-    answered_line.n_excluded AS n_excluded,
-    answered_line.n_missing_choice AS n_missing_choice,
-    answered_line.n_nan AS n_nan,
-    answered_line.n_all_neg_inf AS n_all_neg_inf,
-    answered_line.n_positive_logprob AS n_positive_logprob,
-    answered_line.n_no_alternative AS n_no_alternative,
-    answered_line.n_invalid_match AS n_invalid_match,
+    || CASE WHEN trend_line.seed IS NULL THEN '; seed unknown' ELSE '; one seed' END AS scope,
+    line_total.mean_choice_mass AS mean_choice_mass,
+    line_total.frac_tied AS frac_tied,
+    line_total.n_excluded - CASE WHEN basis.metric = 'nll_raw' THEN line_total.n_no_alternative ELSE 0 END
+        AS n_excluded,
+    line_total.n_missing_choice AS n_missing_choice,
+    line_total.n_nan AS n_nan,
+    line_total.n_all_neg_inf AS n_all_neg_inf,
+    line_total.n_positive_logprob AS n_positive_logprob,
+    line_total.n_no_alternative AS n_no_alternative,
+    line_total.n_invalid_match AS n_invalid_match,
     NULLIF(
         SUBSTR(
             CASE
-                WHEN answered_line.common_share < 95e-2
+                WHEN basis.common_share < 95e-2
                     THEN
-                        '; only ' || PRINTF('%.0f', 1e2 * answered_line.common_share)
+                        '; only ' || PRINTF('%.0f', 1e2 * basis.common_share)
                         || ' % of the examples are common'
                 ELSE ''
             END
+            || CASE WHEN trend_line.unknown_states > 0 THEN '; states that cannot be told apart' ELSE '' END
+            || CASE WHEN basis.clusters < 10 THEN '; fewer than 10 clusters' ELSE '' END
+            || CASE WHEN line_total.frac_tied > 1e-2 THEN '; more than 1 % ties' ELSE '' END
+            || CASE WHEN line_total.mean_choice_mass < 1e-2 THEN '; choice mass under 1 %' ELSE '' END
             || CASE
-                WHEN answered_line.n_known < answered_line.m THEN '; states that cannot be told apart' ELSE ''
-            END
-            || CASE WHEN answered_line.clusters < 10 THEN '; fewer than 10 clusters' ELSE '' END
-            || CASE WHEN answered_line.frac_tied > 1e-2 THEN '; more than 1 % ties' ELSE '' END
-            || CASE WHEN answered_line.mean_choice_mass < 1e-2 THEN '; choice mass under 1 %' ELSE '' END
-            || CASE
-                WHEN JSON_EXTRACT(answered_line.answer, '$.degenerate') = 1 THEN '; degenerate: stderr is 0'
+                WHEN JSON_EXTRACT(analysis.answer, '$.degenerate') = 1 THEN '; degenerate: stderr is 0'
                 ELSE ''
             END,
             3
         ),
         ''
     ) AS warning,
-    COALESCE(answered_line.refusal, REPLACE(JSON_EXTRACT(answered_line.answer, '$.reason'), ' ', '_'))
-        AS reason
-FROM answered_line
-CROSS JOIN params
+    COALESCE(basis.refusal, analysis.answer ->> '$.reason') AS reason,
+    basis.line AS line
+FROM basis
+INNER JOIN trend_line ON trend_line.line = basis.line
+INNER JOIN line_total ON line_total.line = basis.line
+LEFT JOIN analysis ON analysis.row_id = basis.row_id
 LEFT JOIN state AS turning_state
-    ON
-        turning_state.line_id = answered_line.line_id
-        AND turning_state.state = JSON_EXTRACT(answered_line.answer, '$.turning_state')
+    ON turning_state.row_id = basis.row_id AND turning_state.state = analysis.answer ->> '$.turning_state'
 ORDER BY
-    answered_line.behavior NULLS LAST,
-    answered_line.task NULLS LAST,
-    answered_line.series NULLS LAST,
-    answered_line.model NULLS LAST,
-    answered_line.train_step NULLS LAST,
-    answered_line.rlhf_step NULLS LAST,
-    answered_line.seed NULLS LAST,
-    answered_line.variant NULLS LAST,
-    answered_line.comparability_key NULLS LAST,
-    CASE answered_line.metric WHEN 'logodds' THEN 1 WHEN 'p_match' THEN 2 WHEN 'credit' THEN 3 ELSE 4 END,
-    answered_line.metric NULLS LAST,
-    answered_line.line_id NULLS LAST
+    trend_line.behavior NULLS LAST,
+    trend_line.task NULLS LAST,
+    trend_line.series NULLS LAST,
+    trend_line.model NULLS LAST,
+    trend_line.train_step NULLS LAST,
+    trend_line.rlhf_step NULLS LAST,
+    trend_line.seed NULLS LAST,
+    trend_line.variant NULLS LAST,
+    basis.line NULLS LAST,
+    CASE basis.metric WHEN 'logodds' THEN 1 WHEN 'p_match' THEN 2 WHEN 'credit' THEN 3 ELSE 4 END,
+    basis.metric NULLS LAST
