@@ -31,6 +31,12 @@ extension SQLFunction {
             "Median of the slopes between all pairs of rows; NULL for fewer than two distinct x."
         ) { theilSenSlope(x: $0[0], y: $0[1]) },
         aggregate(
+            "bigbench_curve", ["x", "y"],
+            "JSON: linearity and breakthroughness of the scores y in order of x (BIG-bench), largest_step as a share of "
+                + "the range, and status (ok, flat, infinite); null where undefined; NULL for fewer than two rows, or "
+                + "an infinite y."
+        ) { NumberColumns(count: 2) { bigBenchCurve($0)?.value ?? .null } },
+        aggregate(
             "forecast", ["x", "y", "x0"],
             "JSON: the least-squares line's prediction at x0 with low, high, extrapolation and the back-test of the "
                 + "largest x, claimable from five rows; null with a reason where undefined; NULL without rows."
@@ -43,5 +49,16 @@ extension SQLFunction {
             let test = MannKendallTest(line.y)
         else { return nil }
         return test.pExact ?? test.pNormal
+    }
+
+    private static func bigBenchCurve(_ columns: [[Double]]) -> JSONObject? {
+        let scores = columns.sortedByFirst.y
+        guard let curve = BigBenchCurve(scores) else { return nil }
+        var json = JSONObject()
+        json.set("linearity", curve.linearity)
+        json.set("breakthroughness", curve.breakthroughness)
+        json.set("largest_step", Jaggedness.largestStepShare(scores))
+        json.set("status", curve.status.rawValue)
+        return json
     }
 }

@@ -60,7 +60,7 @@ final class TaskCurves: SQLAggregate {
 
     private func reasonAgainst(_ tasks: [SQLValue], _ order: [SQLValue]) -> String? {
         if tasks.count < Self.fewestTasks { return "fewer than \(Self.fewestTasks) tasks" }
-        if order.count < 2 { return "one state" }
+        if order.count < 3 { return "fewer than 3 states" }
         for task in tasks {
             guard let missing = order.first(where: { points[task]?[$0] == nil }) else { continue }
             return "task \(task.shown) has no state \(missing.shown)"
