@@ -95,7 +95,7 @@ let package = Package(
             name: "LogariumCoreTests", dependencies: ["LogariumCore"],
             resources: [.copy("Cases")]),
         .testTarget(
-            name: "LogariumReadersTests", dependencies: ["LogariumReaders", "LogariumCore"]),
+            name: "LogariumReadersTests", dependencies: ["LogariumReaders", "LogariumCore", "CArchive"]),
         .testTarget(
             name: "LogariumStoreTests",
             dependencies: [
@@ -112,7 +112,10 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(
-            name: "CommandTests", dependencies: ["logarium", "LogariumStore", "LogariumCore"]),
+            name: "CommandTests",
+            dependencies: [
+                "logarium", "LogariumStore", "LogariumCore", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
     ],
     cxxLanguageStandard: .cxx17
 )

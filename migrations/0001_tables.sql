@@ -5,7 +5,7 @@ CREATE TABLE source_file (
     path TEXT NOT NULL,                          -- as it was given or found
     member TEXT NOT NULL DEFAULT '',             -- inside an archive
     name TEXT NOT NULL,                          -- last component of member or path
-    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),   -- of the file on disk, or of the member's bytes
+    sha256 TEXT NOT NULL CHECK (LENGTH(sha256) = 64),   -- of the file on disk, or of the member's bytes
     bytes INTEGER NOT NULL CHECK (bytes >= 0),
     role TEXT NOT NULL CHECK (role IN ('samples', 'results', 'table', 'aggregates')),
     paired_sha256 TEXT NOT NULL DEFAULT '',      -- of the results file that belongs to a samples file
@@ -34,7 +34,7 @@ CREATE TABLE model (
     series TEXT,                                 -- models made alike: one trend line; NULL is unknown
     n_params INTEGER CHECK (n_params > 0),
     n_params_non_embedding INTEGER CHECK (n_params_non_embedding > 0),
-    inferred TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(inferred))   -- columns guessed from a name
+    inferred TEXT NOT NULL DEFAULT '[]' CHECK (JSON_VALID(inferred))   -- columns guessed from a name
 ) STRICT;
 CREATE INDEX model_series ON model (series);
 
@@ -46,7 +46,7 @@ CREATE TABLE checkpoint (
     rlhf_step INTEGER CHECK (rlhf_step >= 0),
     seed INTEGER,
     variant TEXT NOT NULL DEFAULT '',
-    inferred TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(inferred))
+    inferred TEXT NOT NULL DEFAULT '[]' CHECK (JSON_VALID(inferred))
 ) STRICT;
 -- NULLs are distinct in a UNIQUE index: two unknown coordinates are never merged, known ones are.
 CREATE UNIQUE INDEX checkpoint_state ON checkpoint (model_id, train_step, rlhf_step, seed, variant);
@@ -58,8 +58,8 @@ CREATE TABLE checkpoint_ref (                    -- what a harness calls a check
     pretrained TEXT,
     revision TEXT,
     subfolder TEXT,
-    stated TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(stated)),   -- what the source states as fact
-    decided TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(decided))  -- what models.csv or the user says
+    stated TEXT NOT NULL DEFAULT '{}' CHECK (JSON_VALID(stated)),   -- what the source states as fact
+    decided TEXT NOT NULL DEFAULT '{}' CHECK (JSON_VALID(decided))  -- what models.csv or the user says
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX checkpoint_ref_checkpoint ON checkpoint_ref (checkpoint_id);
 
@@ -89,24 +89,26 @@ CREATE TABLE protocol (                          -- how a task was put
     declared_hash TEXT NOT NULL,
     variant INTEGER NOT NULL DEFAULT 0,          -- equal declarations that put their items differently
     output_type TEXT NOT NULL CHECK (
-        output_type IN ('multiple_choice', 'loglikelihood', 'loglikelihood_rolling', 'generate_until', 'reported')
+        output_type IN (
+            'multiple_choice', 'loglikelihood', 'loglikelihood_rolling', 'generate_until', 'reported'
+        )
     ),
     num_fewshot INTEGER,
     label TEXT NOT NULL,
-    declared TEXT NOT NULL CHECK (json_valid(declared)),
+    declared TEXT NOT NULL CHECK (JSON_VALID(declared)),
     UNIQUE (task_id, declared_hash, variant)
 ) STRICT;
 
 CREATE TABLE example (                           -- an item as it was put to a model
     example_id INTEGER PRIMARY KEY,
     task_id INTEGER NOT NULL REFERENCES task,
-    content_hash TEXT NOT NULL CHECK (length(content_hash) = 32),   -- document, texts, target, copy
-    item_hash TEXT NOT NULL CHECK (length(item_hash) = 32),         -- the document alone
+    content_hash TEXT NOT NULL CHECK (LENGTH(content_hash) = 32),   -- document, texts, target, copy
+    item_hash TEXT NOT NULL CHECK (LENGTH(item_hash) = 32),         -- the document alone
     copy INTEGER NOT NULL DEFAULT 0,             -- n-th identical example of its task
     doc_id INTEGER,                              -- index in the evaluation split
     name TEXT,                                   -- the user's own id
     n_choices INTEGER NOT NULL CHECK (n_choices >= 0),
-    matching TEXT CHECK (matching IS NULL OR json_type(matching) = 'array'),   -- indices from 0
+    matching TEXT CHECK (matching IS NULL OR JSON_TYPE(matching) = 'array'),   -- indices from 0
     matching_source TEXT NOT NULL CHECK (
         matching_source IN ('target', 'choice_text', 'document', 'score', 'user', 'none')
     ),
@@ -115,15 +117,15 @@ CREATE TABLE example (                           -- an item as it was put to a m
     cluster TEXT NOT NULL,
     cluster_source TEXT NOT NULL CHECK (cluster_source IN ('declared', 'question', 'merged', 'example')),
     declared_cluster TEXT,
-    question_hash TEXT NOT NULL CHECK (length(question_hash) = 32),   -- prompt and choices
+    question_hash TEXT NOT NULL CHECK (LENGTH(question_hash) = 32),   -- prompt and choices
     subset TEXT,
     truth TEXT,
     stated_fields TEXT NOT NULL DEFAULT '{}',    -- cluster, subset, truth as a table stated them
-    choices TEXT CHECK (choices IS NULL OR json_type(choices) = 'array'),
+    choices TEXT CHECK (choices IS NULL OR JSON_TYPE(choices) = 'array'),
     choice_chars TEXT,
     choice_bytes TEXT,
     prompt TEXT,
-    document TEXT CHECK (document IS NULL OR json_valid(document)),
+    document TEXT CHECK (document IS NULL OR JSON_VALID(document)),
     UNIQUE (task_id, content_hash)
 ) STRICT;
 CREATE INDEX example_item ON example (item_hash);
@@ -157,9 +159,10 @@ CREATE TABLE run (                               -- a checkpoint on a task under
     partial TEXT CHECK (partial IN ('no_samples', 'no_results', 'limit', 'selection', 'rejected_lines')),
     is_primary INTEGER NOT NULL DEFAULT 0 CHECK (is_primary IN (0, 1)),
     chosen INTEGER NOT NULL DEFAULT 0 CHECK (chosen IN (0, 1)),   -- the user said which is primary
-    config TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(config))
+    config TEXT NOT NULL DEFAULT '{}' CHECK (JSON_VALID(config))
 ) STRICT;
-CREATE UNIQUE INDEX run_primary ON run (checkpoint_id, protocol_id) WHERE is_primary = 1;
+CREATE UNIQUE INDEX run_primary ON run (checkpoint_id, protocol_id)
+WHERE is_primary = 1;
 CREATE INDEX run_task ON run (task_id);          -- (task_id, rowid): groups by task, run without a sort
 CREATE INDEX run_checkpoint ON run (checkpoint_id);
 CREATE INDEX run_ref ON run (ref);
@@ -183,12 +186,15 @@ CREATE TABLE response (                          -- a run's log-probs on one exa
     max_matching REAL,                           -- NULL where the side has one choice: then it is the lse
     max_other REAL,
     greedy INTEGER,                              -- bit k: choice k was the greedy continuation
-    logprobs TEXT NOT NULL CHECK (substr(logprobs, 1, 1) = '['),   -- natural log, summed over tokens
+    logprobs TEXT NOT NULL CHECK (SUBSTR(logprobs, 1, 1) = '['),   -- natural log, summed over tokens
     unconditional TEXT,
     n_tokens TEXT,
     PRIMARY KEY (run_id, example_id),
     CHECK ((status = 'ok') = (credit IS NOT NULL)),
-    CHECK (status <> 'ok' OR (logodds IS NOT NULL AND lse_matching IS NOT NULL AND lse_other IS NOT NULL AND n_tied IS NOT NULL))
+    CHECK (
+        status <> 'ok'
+        OR (logodds IS NOT NULL AND lse_matching IS NOT NULL AND lse_other IS NOT NULL AND n_tied IS NOT NULL)
+    )
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE score (                             -- what a harness scored and cannot be recomputed
@@ -222,7 +228,7 @@ CREATE TABLE reported_metric (                   -- the harness's aggregates, ke
     run_id INTEGER REFERENCES run ON DELETE SET NULL,
     name TEXT NOT NULL,                          -- task or group
     is_group INTEGER NOT NULL CHECK (is_group IN (0, 1)),
-    members TEXT CHECK (members IS NULL OR json_valid(members)),
+    members TEXT CHECK (members IS NULL OR JSON_VALID(members)),
     metric TEXT NOT NULL,
     filter TEXT NOT NULL,
     value REAL,

@@ -175,7 +175,7 @@ choice AS (
         END AS computable,
         CASE
             WHEN
-                EXISTS(
+                EXISTS (
                     SELECT 1 FROM JSON_EACH(example.matching) AS matching WHERE matching.value = logprob.key
                 )
                 THEN 1e0
@@ -236,7 +236,7 @@ per_example AS (
         CASE
             WHEN wanted.rule = 'greedy_single' THEN CAST(response.greedy & 1 AS DOUBLE)
             WHEN
-                EXISTS(
+                EXISTS (
                     SELECT 1 FROM JSON_EACH(example.matching) AS matching
                     WHERE (response.greedy >> matching.value) & 1 = 1
                 )
@@ -295,7 +295,8 @@ task_value AS (
         END AS value,
         CASE
             WHEN ruled.rule = 'none' THEN 'no rule of the harness is known for this metric'
-            WHEN ruled.rule = 'not_a_mean' THEN 'the harness does not report this metric as a mean over examples'
+            WHEN ruled.rule = 'not_a_mean'
+                THEN 'the harness does not report this metric as a mean over examples'
             WHEN ruled.rule IN ('weighted', 'scores') AND score_mean.n IS NULL THEN 'no scores are stored'
             WHEN ruled.rule IN ('weighted', 'scores') AND score_mean.n_unusable > 0
                 THEN 'scores that are no numbers: ' || score_mean.n_unusable
@@ -386,9 +387,12 @@ unknown_leaf AS (
     FROM leaf
     INNER JOIN reported_metric AS whole ON whole.reported_metric_id = leaf.group_id
     WHERE
-        NOT EXISTS(
+        NOT EXISTS (
             SELECT 1 FROM reported_metric AS part
-            WHERE part.source_file_id = whole.source_file_id AND part.ref = whole.ref AND part.name = leaf.name
+            WHERE
+                part.source_file_id = whole.source_file_id
+                AND part.ref = whole.ref
+                AND part.name = leaf.name
         )
     GROUP BY leaf.group_id
 ),
@@ -398,7 +402,8 @@ group_value AS (
         whole.reported_metric_id AS reported_metric_id,
         COUNT(*) AS n_tasks,
         SUM(task_result.n) AS n,
-        SUM(task_result.n * task_result.value) / NULLIF(CAST(SUM(task_result.n) AS DOUBLE), 0e0) AS weighted_value,
+        SUM(task_result.n * task_result.value)
+        / NULLIF(CAST(SUM(task_result.n) AS DOUBLE), 0e0) AS weighted_value,
         AVG(task_result.value) AS plain_value,
         MAX(task_result.is_nan) AS is_nan,
         SUM(CASE WHEN task_result.standing = 'no_samples' THEN 1 ELSE 0 END) AS n_no_samples,
@@ -489,7 +494,8 @@ compared AS (
         CASE
             WHEN result.standing NOT IN ('equal', 'from_scores') THEN result.standing
             WHEN LOWER(reported.value_text) = 'nan' AND result.is_nan = 1 THEN result.standing
-            WHEN LOWER(reported.value_text) IN ('inf', 'infinity') AND result.value > 1e308 THEN result.standing
+            WHEN LOWER(reported.value_text) IN ('inf', 'infinity') AND result.value > 1e308
+                THEN result.standing
             WHEN reported.value IS NULL AND reported.value_text IS NULL THEN 'not_recomputable'
             WHEN
                 ABS(result.value - reported.value)

@@ -36,7 +36,9 @@ guess AS (
             CASE
                 WHEN checkpoint.inferred = '[]' THEN model.inferred
                 WHEN model.inferred = '[]' THEN checkpoint.inferred
-                ELSE SUBSTR(model.inferred, 1, LENGTH(model.inferred) - 1) || ',' || SUBSTR(checkpoint.inferred, 2)
+                ELSE
+                    SUBSTR(model.inferred, 1, LENGTH(model.inferred) - 1) || ','
+                    || SUBSTR(checkpoint.inferred, 2)
             END
         ) AS named
     GROUP BY checkpoint.checkpoint_id

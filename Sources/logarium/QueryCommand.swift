@@ -22,6 +22,12 @@ struct QueryCommand: ParsableCommand {
     @OptionGroup var parameters: ParameterOption
     @OptionGroup var output: OutputOptions
 
+    @Option(help: "Only these columns, in this order: a,b,c.")
+    var columns: String?
+
+    @Option(help: "Only the first rows; said on stderr when there are more.")
+    var limit: Int?
+
     @Flag(help: "Print the query's SQL and do not run it.")
     var showSQL = false
 
@@ -30,7 +36,7 @@ struct QueryCommand: ParsableCommand {
 
     func run() throws {
         try reportingFailures {
-            guard let name else { return try help ? print(Self.helpMessage()) : list() }
+            guard let name else { return try help ? print(Logarium.helpMessage(for: Self.self)) : list() }
             let query = try QueryCatalog.query(name)
             if help { return print(query.help, terminator: "") }
             if showSQL { return print(query.sql, terminator: "") }
@@ -48,6 +54,10 @@ struct QueryCommand: ParsableCommand {
         _ = try query.values(given: values)
         let limits = ReadLimits.interactive()
         let connection = try ReadConnection(path: warehouse.path, limits: limits)
-        try output.write(connection.prepare(query, given: values), check: limits.checkCancelled)
+        var answer: any RowSource = try connection.prepare(query, given: values)
+        if let columns {
+            answer = try SelectedColumns(answer, columns: columns.split(separator: ",").map(String.init))
+        }
+        try output.write(answer, limit: limit, check: limits.checkCancelled)
     }
 }

@@ -26,9 +26,13 @@ struct SummaryText {
 
     private var counts: [String] {
         var lines = summary.byFormat.map { count in
-            "\(count.format): \(count.nFiles) files: \(count.nNew) new, \(count.nIdentical) identical, "
-                + "\(count.nConflicts) with conflicts, \(count.nRefused) refused, "
-                + "\(count.nRejectedLines) rejected lines; \(count.nResponses) responses"
+            let parts = [
+                (count.nNew, "new"), (count.nIdentical, "identical"), (count.nConflicts, "with conflicts"),
+                (count.nRefused, "refused"),
+            ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+            let rejected = count.nRejectedLines > 0 ? "; \(count.nRejectedLines) lines rejected" : ""
+            let responses = count.nResponses > 0 ? "; \(count.nResponses) responses" : ""
+            return "\(count.format): \(parts.joined(separator: ", "))\(responses)\(rejected)"
         }
         if !summary.passedOver.isEmpty {
             let kinds = summary.passedOver.sorted { ($1.value, $0.key) < ($0.value, $1.key) }

@@ -14,7 +14,7 @@ struct LabTests {
         let summary = try fixture.ingest([archive], options)
         #expect(!summary.hasFindings, "\(summary.refused)")
         #expect(try fixture.scalar("SELECT COUNT(*) FROM run") == 1092)
-        #expect(try fixture.scalar("SELECT COUNT(*) FROM response") == 56368)
+        #expect(try fixture.scalar("SELECT COUNT(*) FROM response") == 58968)
         #expect(try fixture.scalar("SELECT COUNT(*) FROM checkpoint") == 52)
         #expect(try fixture.scalar("SELECT COUNT(*) FROM protocol") == 21)
         #expect(try fixture.scalar("SELECT COUNT(*) FROM run WHERE is_primary") == 1092)

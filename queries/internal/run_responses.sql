@@ -13,6 +13,10 @@
 --     rlhf_step  text  as in the table format; NULL: unknown
 --     seed  text  as in the table format; NULL: unknown
 --     variant  text  as in the table format; NULL: unknown
+--     model_name  text  as in the table format; NULL: unknown
+--     pretrained  text  as in the table format; NULL: unknown
+--     revision  text  as in the table format; NULL: unknown
+--     subfolder  text  as in the table format; NULL: unknown
 --     task  text  as in the table format; NULL: unknown
 --     family  text  as in the table format; NULL: unknown
 --     behavior  text  as in the table format; NULL: unknown
@@ -30,11 +34,15 @@
 --     evaluated_at  s  since 1970, UTC; NULL: unknown
 --     selection  text  as in the table format; NULL: unknown
 --     run  text  tells reruns apart; empty: none
+--     n_expected  text  as in the table format; NULL: unknown
+--     partial  text  as in the table format; NULL: unknown
+--     config  text  as in the table format; NULL: unknown
 --     example  text  the user's own name; NULL: none
 --     copy  text  as in the table format; NULL: unknown
 --     doc_id  text  as in the table format; NULL: unknown
 --     item_hash  text  as in the table format; NULL: unknown
 --     content_hash  text  as in the table format; NULL: unknown
+--     question_hash  text  as in the table format
 --     prompt  text  as in the table format; NULL: unknown
 --     choices  text  as in the table format; NULL: unknown
 --     choice_chars  text  as in the table format; NULL: unknown
@@ -49,13 +57,6 @@
 --     unconditional  text  as in the table format; NULL: unknown
 --     n_tokens  text  as in the table format; NULL: unknown
 --     greedy  JSON  whether each choice was the greedy continuation; NULL: unknown
---     n_expected  text  as in the table format; NULL: unknown
---     partial  text  as in the table format; NULL: unknown
---     config  text  as in the table format; NULL: unknown
---     model_name  text  as in the table format; NULL: unknown
---     pretrained  text  as in the table format; NULL: unknown
---     revision  text  as in the table format; NULL: unknown
---     subfolder  text  as in the table format; NULL: unknown
 --     metric  text  name of the score; NULL: the row is a response
 --     filter  text  the filter of the score; NULL: the row is a response
 --     value  number  the score; NULL: not a number, or the row is a response
@@ -68,18 +69,27 @@ WITH params AS (
 entry AS (
     SELECT
         response.example_id AS example_id,
-        response.logprobs AS logprobs,
+        -- the status tells a NaN of the harness from a log-prob that is missing
+        CASE
+            WHEN response.status = 'nan' THEN REPLACE(response.logprobs, 'null', '"NaN"')
+            ELSE response.logprobs
+        END AS logprobs,
         response.unconditional AS unconditional,
         response.n_tokens AS n_tokens,
         CASE
             WHEN response.greedy IS NOT NULL
                 THEN (
-                    SELECT JSON_GROUP_ARRAY((response.greedy >> choice.key) & 1)
+                    SELECT
+                        JSON_GROUP_ARRAY(
+                            JSON(
+                                CASE WHEN (response.greedy >> choice.key) & 1 = 1 THEN 'true' ELSE 'false' END
+                            )
+                        )
                     FROM JSON_EACH(response.logprobs) AS choice
                 )
         END AS greedy,
         NULL AS metric,
-        NULL AS filter,
+        NULL AS score_filter,
         NULL AS value,
         NULL AS weight,
         NULL AS raw
@@ -93,8 +103,8 @@ entry AS (
         NULL AS n_tokens,
         NULL AS greedy,
         score.metric AS metric,
-        score.filter AS filter,
-        score.value AS value,
+        score.filter AS score_filter,
+        CASE WHEN score.status = 'nan' THEN 'NaN' ELSE score.value END AS value,
         score.weight AS weight,
         score.raw AS raw
     FROM params
@@ -112,6 +122,10 @@ SELECT
     checkpoint.rlhf_step AS rlhf_step,
     checkpoint.seed AS seed,
     checkpoint.variant AS variant,
+    checkpoint_ref.model_name AS model_name,
+    checkpoint_ref.pretrained AS pretrained,
+    checkpoint_ref.revision AS revision,
+    checkpoint_ref.subfolder AS subfolder,
     task.name AS task,
     task.family AS family,
     behavior.name AS behavior,
@@ -129,12 +143,16 @@ SELECT
     run.evaluated_at AS evaluated_at,
     run.selection AS selection,
     run.label AS run,
+    run.n_expected AS n_expected,
+    run.partial AS partial,
+    run.config AS config,
     example.name AS example,
     example.copy AS copy,
     example.doc_id AS doc_id,
     example.item_hash AS item_hash,
     example.content_hash AS content_hash,
-    example.prompt AS prompt,
+    example.question_hash AS question_hash,
+    NULLIF(example.prompt, '') AS prompt,  -- the format reads an empty cell as not stated
     example.choices AS choices,
     example.choice_chars AS choice_chars,
     example.choice_bytes AS choice_bytes,
@@ -148,15 +166,8 @@ SELECT
     entry.unconditional AS unconditional,
     entry.n_tokens AS n_tokens,
     entry.greedy AS greedy,
-    run.n_expected AS n_expected,
-    run.partial AS partial,
-    run.config AS config,
-    checkpoint_ref.model_name AS model_name,
-    checkpoint_ref.pretrained AS pretrained,
-    checkpoint_ref.revision AS revision,
-    checkpoint_ref.subfolder AS subfolder,
     entry.metric AS metric,
-    entry.filter AS filter,
+    entry.score_filter AS filter,  -- noqa: LT02
     entry.value AS value,
     entry.weight AS weight,
     entry.raw AS raw
@@ -173,4 +184,4 @@ INNER JOIN example ON example.example_id = entry.example_id
 ORDER BY
     example.content_hash NULLS LAST,
     entry.metric NULLS FIRST,
-    entry.filter NULLS FIRST
+    entry.score_filter NULLS FIRST

@@ -9,5 +9,14 @@ INNER JOIN protocol ON protocol.protocol_id = run.protocol_id
 ORDER BY
     run.ref NULLS LAST,
     task.name NULLS LAST,
-    protocol.comparability_key NULLS LAST,
+    protocol.label NULLS LAST,
+    protocol.output_type NULLS LAST,
+    protocol.declared NULLS LAST,
+    run.engine NULLS LAST,
+    run.dtype NULLS LAST,
+    run.harness_version NULLS LAST,
+    run.task_version NULLS LAST,
+    run.selection NULLS LAST,
+    run.label NULLS LAST,
+    run.evaluated_at NULLS LAST,
     run.run_key NULLS LAST

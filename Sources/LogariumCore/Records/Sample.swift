@@ -5,8 +5,10 @@ public struct Sample: Sendable {
     /// The harness's filter; lines of a second filter repeat the response of the first.
     public var filter: String
     /// SHA-256/128 of the item as the model saw it: document, contexts, continuations, stated target.
-    /// The store adds the copy number.
+    /// The store adds the copy number, unless `hashHoldsCopy`.
     public var contentHash: Hash128
+    /// Whether `contentHash` was read from an export, the copy number already in it.
+    public var hashHoldsCopy = false
     /// Nil when the sink said that it knows `contentHash`.
     public var detail: ExampleDetail?
     /// The copy number that the source states; nil lets the store count.

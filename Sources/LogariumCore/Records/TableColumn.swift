@@ -64,7 +64,7 @@ public enum TableColumn: String, Sendable, CaseIterable {
     case config
 
     // The example.
-    /// The user's own name of the item.
+    /// The user's own name of the item; may be empty where `content_hash` is given.
     case example
     /// Which one of several identical examples, from 0.
     case copy
@@ -74,6 +74,8 @@ public enum TableColumn: String, Sendable, CaseIterable {
     case itemHash = "item_hash"
     /// 32 hexadecimal digits, of the item as the model saw it.
     case contentHash = "content_hash"
+    /// 32 hexadecimal digits, of prompt and choices: examples with the same one share a cluster.
+    case questionHash = "question_hash"
     case prompt
     /// A JSON array of texts.
     case choices

@@ -9,6 +9,8 @@ final class ArchiveHandle {
     /// The member being read; a raw stream's only one is called "data".
     private var member: String?
     private let isRaw: Bool
+    /// Beyond which nothing can be read.
+    private var end: SourceError?
 
     /// - Parameter filters: true for compressed data that is not in an archive.
     init(_ stream: any ByteStream, path: String, raw: Bool) throws {
@@ -43,6 +45,7 @@ final class ArchiveHandle {
 
     /// The next member; nil after the last.
     func next() throws -> (name: String, isFile: Bool)? {
+        if let end { throw end }
         member = nil
         var entry: OpaquePointer?
         let code = archive_read_next_header(archive, &entry)
@@ -59,22 +62,26 @@ final class ArchiveHandle {
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         let count = archive_read_data(archive, buffer.baseAddress, buffer.count)
         // A warning here is a checksum that does not agree.
-        guard count >= 0 else { throw fault() }
+        guard count >= 0 else { throw fault(isFatal: count == Int(ARCHIVE_FATAL)) }
         return count
     }
 
     private func check(_ code: Int32) throws {
         // A warning is about a name's character set.
-        guard code == ARCHIVE_OK || code == ARCHIVE_WARN, source.error == nil else { throw fault() }
+        guard code == ARCHIVE_OK || code == ARCHIVE_WARN, source.error == nil else {
+            throw fault(isFatal: true)
+        }
     }
 
-    private func fault() -> any Error {
+    private func fault(isFatal: Bool) -> any Error {
         if let error = source.error { return error }
         let place = member.map { SourceLocation(path: path, member: $0).description } ?? path
         let text = archive_error_string(archive).map { String(cString: $0) } ?? "it ends too early"
-        return SourceError(
+        let fault = SourceError(
             path: place, reason: "the compressed data or archive is damaged (\(text))",
             remedy: "copy or download the file again")
+        if isFatal { end = fault }
+        return fault
     }
 }
 

@@ -8,21 +8,31 @@ public protocol ByteStream: AnyObject {
     var rawBytesRead: Int { get }
 }
 
+public enum ByteStreams {
+    /// A file's content, decompressed when it begins like gzip, zstd, xz or bzip2.
+    /// - Throws: `SourceError` when it cannot be read.
+    public static func open(path: String) throws -> any ByteStream {
+        try Compression.decompressed(FileStream(path: path), path: path)
+    }
+}
+
 extension ByteStream {
     /// Reads up to `count` bytes, fewer only at the end.
     func read(atMost count: Int) throws -> [UInt8] {
         var bytes: [UInt8] = []
         while bytes.count < count {
-            let missing = min(count - bytes.count, 1 << 18)
-            let old = bytes.count
-            bytes.append(contentsOf: repeatElement(0, count: missing))
-            let got = try bytes.withUnsafeMutableBytes {
-                try read(into: UnsafeMutableRawBufferPointer(rebasing: $0[old...]))
-            }
-            bytes.removeLast(missing - got)
-            if got == 0 { break }
+            // As much again as there is: a whole file is copied twice at most.
+            let part = try block(of: min(count - bytes.count, max(1 << 16, bytes.count)))
+            if part.isEmpty { break }
+            bytes += part
         }
         return bytes
+    }
+
+    private func block(of count: Int) throws -> [UInt8] {
+        try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            filled = try read(into: UnsafeMutableRawBufferPointer(buffer))
+        }
     }
 }
 
@@ -40,9 +50,9 @@ final class PrefixedStream: ByteStream {
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         if prefix.isEmpty { return try rest?.read(into: buffer) ?? 0 }
-        let part = prefix.prefix(buffer.count)
-        buffer.copyBytes(from: part)
-        prefix = prefix.dropFirst(part.count)
-        return part.count
+        let count = min(prefix.count, buffer.count)
+        prefix.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+        prefix = prefix.dropFirst(count)
+        return count
     }
 }

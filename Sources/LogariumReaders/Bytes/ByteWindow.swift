@@ -13,7 +13,7 @@ final class ByteWindow {
     private var pending = 0
     private var isAtEnd = false
 
-    init(_ stream: any ByteStream, capacity: Int = 1 << 20) {
+    init(_ stream: any ByteStream, capacity: Int = 1 << 18) {
         self.stream = stream
         memory = .allocate(byteCount: capacity + PaddedBytes.padding, alignment: 64)
         memory.initializeMemory(as: UInt8.self, repeating: 0)

@@ -86,6 +86,10 @@ final class RecordReader {
             return fault("the file ends inside its JSON array")
         default: break
         }
+        guard try window.byte(at: 0) != nil else {
+            layout = .done
+            return fault("the file ends inside its JSON array")
+        }
         return try element()
     }
 

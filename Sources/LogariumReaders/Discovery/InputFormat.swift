@@ -13,7 +13,7 @@ protocol InputFormat: Sendable {
     /// Reads a results file.
     /// - Returns: nil when its shape is not this format's after all.
     /// - Throws: `JSONFault` when it cannot be read.
-    func readResults(_ text: [UInt8]) throws -> LMEvalResults?
+    func readResults(_ text: [UInt8]) throws -> ParsedResults?
 
     /// The results file that a file of samples belongs to, with its task's key there.
     /// - Parameter results: those of the same directory, with their places in the catalog.
@@ -25,13 +25,18 @@ protocol InputFormat: Sendable {
         throws
 }
 
+/// A results file as its format reads it.
+struct ParsedResults {
+    var statement: ResultsStatement
+    /// What the format itself needs again to read the samples.
+    var details: any Sendable
+}
+
 /// A file before it is known.
 struct Candidate {
     var location: SourceLocation
     /// The first bytes, decompressed.
     var head: [UInt8]
-    /// Whether `head` is all there is.
-    var isWhole: Bool
 }
 
 enum Recognition: Equatable {

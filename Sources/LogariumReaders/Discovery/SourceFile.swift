@@ -38,5 +38,5 @@ public struct ResultsFile: Sendable {
         timestamp.map { LMEvalUnpaired.reference(directory: location.directoryName, timestamp: $0) }
     }
     /// What the format itself needs to read the samples.
-    var lmEval: LMEvalResults
+    var details: any Sendable
 }

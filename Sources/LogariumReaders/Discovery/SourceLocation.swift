@@ -1,7 +1,11 @@
-import Foundation
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
 
 /// Where a source lies: a file, or a member of an archive.
-public struct SourceLocation: Sendable, Hashable, Comparable, CustomStringConvertible {
+public struct SourceLocation: Sendable, Hashable, CustomStringConvertible {
     /// As it was given or found, not resolved.
     public var path: String
     /// The name inside the archive at `path`; nil for a file of its own.
@@ -35,13 +39,22 @@ public struct SourceLocation: Sendable, Hashable, Comparable, CustomStringConver
         return name.lastIndex(of: "/").map { String(name[..<$0]) } ?? ""
     }
 
-    /// The name of that directory; of a file given without one, the current directory's.
-    var directoryName: String {
-        let absolute = member == nil ? URL(fileURLWithPath: path).deletingLastPathComponent().path : directory
-        return absolute.split(separator: "/").last.map(String.init) ?? ""
+    /// The directory by its one true name, so that `./a/x` and `a/y` are neighbours; of a member, archive and all.
+    var neighbourhood: SourceLocation {
+        if member != nil { return SourceLocation(path: path, member: directory) }
+        return SourceLocation(path: realDirectory)
     }
 
-    public static func < (one: SourceLocation, other: SourceLocation) -> Bool {
-        (one.path, one.member ?? "") < (other.path, other.member ?? "")
+    /// The last part of the directory's name; at the top of an archive, the archive's.
+    var directoryName: String {
+        let name = member == nil ? realDirectory : directory.isEmpty ? path : directory
+        return name.split(separator: "/").last.map(String.init) ?? ""
+    }
+
+    private var realDirectory: String {
+        let name = directory.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : directory
+        guard let resolved = realpath(name, nil) else { return name }
+        defer { free(resolved) }
+        return String(cString: resolved)
     }
 }

@@ -39,11 +39,11 @@ struct SourceScan {
     consuming func finish() -> SourceCatalog {
         var catalog = catalog
         let neighbours = Dictionary(grouping: catalog.results.indices) {
-            Self.place(catalog.results[$0].location)
+            catalog.results[$0].location.neighbourhood
         }
         for index in catalog.files.indices {
             let file = catalog.files[index]
-            let near = neighbours[Self.place(file.location), default: []].map { ($0, catalog.results[$0]) }
+            let near = neighbours[file.location.neighbourhood, default: []].map { ($0, catalog.results[$0]) }
             guard let format = formats.first(where: { $0.name == file.format }),
                 let pair = format.results(of: file, among: near)
             else { continue }
@@ -51,13 +51,6 @@ struct SourceScan {
             catalog.files[index].taskKey = pair.task
         }
         return catalog
-    }
-
-    /// The directory, in its archive.
-    private static func place(_ location: SourceLocation) -> SourceLocation {
-        SourceLocation(
-            path: location.member == nil ? location.directory : location.path,
-            member: location.member == nil ? nil : location.directory)
     }
 
     private mutating func look(
@@ -95,11 +88,7 @@ struct SourceScan {
 
     /// An archive's damage shows at the member and again at the next one.
     private mutating func note(_ error: SourceError) {
-        guard
-            catalog.errors.last?.reason != error.reason || catalog.errors.last?.remedy != error.remedy
-                || catalog.errors.last?.path.hasPrefix(error.path) != true
-        else { return }
-        catalog.errors.append(error)
+        if catalog.errors.last != error { catalog.errors.append(error) }
     }
 
     private mutating func identify(_ location: SourceLocation, _ raw: any ByteStream) throws {
@@ -107,7 +96,7 @@ struct SourceScan {
         let content = try Compression.decompressed(stream, path: location.description)
         let head = try content.read(atMost: Self.headLength)
         if location.member != nil, Self.isArchive(head) { return passOver("archive in an archive") }
-        let candidate = Candidate(location: location, head: head, isWhole: head.count < Self.headLength)
+        let candidate = Candidate(location: location, head: head)
         for format in formats {
             guard let recognition = format.recognize(candidate) else { continue }
             let rest = PrefixedStream(head, then: content)
@@ -156,7 +145,7 @@ struct SourceScan {
                     location: location, format: format.name, readerVersion: format.readerVersion,
                     sha256: sha256,
                     bytes: bytes, timestamp: LMEvalFileName(location.plainName)?.timestamp,
-                    statement: results.statement, lmEval: results))
+                    statement: results.statement, details: results.details))
             return true
         } catch let fault as JSONFault {
             guard isCertain else { return false }

@@ -115,12 +115,13 @@ struct JSONKey {
     var string: String { String(decoding: utf8, as: UTF8.self) }
 
     static func == (key: JSONKey, name: StaticString) -> Bool {
-        key.utf8.count == name.utf8CodeUnitCount
-            && UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
-                .elementsEqual(key.utf8)
+        key.utf8.equals(UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
     }
 
-    static func == (key: JSONKey, name: String) -> Bool { name.utf8.elementsEqual(key.utf8) }
+    static func == (key: JSONKey, name: String) -> Bool {
+        var name = name
+        return name.withUTF8 { key.utf8.equals(UnsafeRawBufferPointer($0)) }
+    }
 
     static func ~= (name: StaticString, key: JSONKey) -> Bool { key == name }
 }

@@ -23,41 +23,51 @@ enum NumberText {
 
     /// Whether a text is a number as JSON spells it, so that it may be stored as written.
     static func isJSONNumber(_ text: UnsafeRawBufferPointer) -> Bool {
-        var rest = text[...]
+        var place = 0
+        func byte() -> UInt8 { place < text.count ? text[place] : 0 }
         func digits() -> Int {
-            let count = rest.prefix { (0x30...0x39).contains($0) }.count
-            rest = rest.dropFirst(count)
-            return count
+            let start = place
+            while isDigit(byte()) { place += 1 }
+            return place - start
         }
-        if rest.first == UInt8(ascii: "-") { rest = rest.dropFirst() }
-        let startsWithZero = rest.first == UInt8(ascii: "0")
+        if byte() == UInt8(ascii: "-") { place += 1 }
+        let startsWithZero = byte() == UInt8(ascii: "0")
         let whole = digits()
         guard whole == 1 || whole > 1 && !startsWithZero else { return false }
-        if rest.first == UInt8(ascii: ".") {
-            rest = rest.dropFirst()
+        if byte() == UInt8(ascii: ".") {
+            place += 1
             guard digits() > 0 else { return false }
         }
-        if let mark = rest.first, mark | 0x20 == UInt8(ascii: "e") {
-            rest = rest.dropFirst()
-            if let sign = rest.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") {
-                rest = rest.dropFirst()
-            }
+        if byte() | 0x20 == UInt8(ascii: "e") {
+            place += 1
+            if byte() == UInt8(ascii: "+") || byte() == UInt8(ascii: "-") { place += 1 }
             guard digits() > 0 else { return false }
         }
-        return rest.isEmpty
+        return place == text.count
     }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
     /// Decimal spellings only: strtod's hexadecimal and its `nan(…)` are turned away.
     private static func finite(_ text: UnsafeRawBufferPointer) -> Double? {
-        guard text.allSatisfy({ (0x2B...0x39).contains($0) && $0 != 0x2C && $0 != 0x2F || $0 | 0x20 == 0x65 })
-        else { return nil }
-        return withUnsafeTemporaryAllocation(of: CChar.self, capacity: text.count + 1) { copy in
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: text.count + 1) { copy in
             guard let base = copy.baseAddress else { return nil }
-            for (index, byte) in text.enumerated() { copy[index] = CChar(bitPattern: byte) }
+            for place in 0..<text.count {
+                guard isPartOfNumber(text[place]) else { return nil }
+                copy[place] = CChar(bitPattern: text[place])
+            }
             copy[text.count] = 0
             var end: UnsafeMutablePointer<CChar>?
             let value = strtod(base, &end)
             return end == base + text.count ? value : nil
+        }
+    }
+
+    private static func isPartOfNumber(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
+            true
+        default: isDigit(byte)
         }
     }
 

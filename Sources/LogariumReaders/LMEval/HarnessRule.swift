@@ -66,11 +66,17 @@ enum HarnessRule {
 
     /// Python's `\s` on text: Unicode white space and the four separators U+001C to U+001F.
     private static func isPythonSpace(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value)
+        switch scalar.value {
+        case 0x09...0x0D, 0x1C...0x20: true
+        case ..<0x80: false
+        default: scalar.properties.isWhitespace
+        }
     }
 
     /// Code points, as Python's `len` counts them.
     static func codePoints(_ text: UnsafeRawBufferPointer) -> Int {
-        text.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+        var count = 0
+        for byte in text where byte & 0xC0 != 0x80 { count += 1 }
+        return count
     }
 }

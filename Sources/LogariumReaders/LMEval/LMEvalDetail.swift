@@ -25,9 +25,11 @@ struct LMEvalDetail {
         return detail
     }
 
-    /// The context; where the choices are put into the contexts, all of them as a JSON array.
-    private var prompt: String {
-        if item.hasOneContext { return item.requests[0].context.string }
+    /// The context, nil where there is none; where the choices are put into the contexts, all of them as a JSON
+    /// array.
+    private var prompt: String? {
+        let first = item.requests[0].context
+        if item.hasOneContext { return first.isEmpty ? nil : first.string }
         return JSONText.array(item.requests.map(\.context.string))
     }
 

@@ -8,19 +8,20 @@ struct LMEvalFormat: InputFormat {
     func recognize(_ candidate: Candidate) -> Recognition? {
         let plainName = candidate.location.plainName
         let name = LMEvalFileName(plainName)
-        let isLines = plainName.hasSuffix(".jsonl") || plainName.hasSuffix(".ndjson")
-        if name?.role == .samples || isLines || plainName.hasSuffix(".json"), isSamples(candidate, name) {
+        if isSamples(candidate, name) {
             let stem = plainName.split(separator: ".").dropLast().joined(separator: ".")
-            return .samples(task: name?.task ?? stem, timestamp: name?.timestamp)
+            return .samples(task: name?.task ?? (stem.isEmpty ? plainName : stem), timestamp: name?.timestamp)
         }
         if name?.role == .results { return .results(isCertain: plainName.hasPrefix("results")) }
-        return (isLines || plainName.hasSuffix(".json")) && startsLikeResults(candidate)
-            ? .results(isCertain: false) : nil
+        return startsLikeResults(candidate) ? .results(isCertain: false) : nil
     }
 
     /// By name, or by the shape of the first line; of one longer than what was looked at, by how it begins.
     private func isSamples(_ candidate: Candidate, _ name: LMEvalFileName?) -> Bool {
         if name?.role == .samples, name?.timestamp != nil { return true }
+        guard candidate.firstByte == UInt8(ascii: "{") || candidate.firstByte == UInt8(ascii: "[") else {
+            return false
+        }
         if candidate.firstRecord({ LMEvalLine.isSample($0) }) == true { return true }
         let start = candidate.head.drop { JSONSpan.isSpace($0) || $0 == UInt8(ascii: "[") }
         guard start.starts(with: "{".utf8) else { return false }
@@ -33,11 +34,13 @@ struct LMEvalFormat: InputFormat {
         return start.drop(while: JSONSpan.isSpace).starts(with: "\"results\"".utf8)
     }
 
-    func readResults(_ text: [UInt8]) throws -> LMEvalResults? {
+    func readResults(_ text: [UInt8]) throws -> ParsedResults? {
         let parser = try JSONParser()
         var padded = PaddedBytes()
         text.withUnsafeBytes { padded.replace(with: $0) }
-        return try LMEvalResultsReader(parser.parse(padded.text))?.read()
+        guard let reader = LMEvalResultsReader(try parser.parse(padded.text)) else { return nil }
+        let results = reader.read()
+        return ParsedResults(statement: results.statement, details: results)
     }
 
     func results(of file: SourceFile, among results: [(Int, ResultsFile)]) -> (index: Int, task: String)? {
@@ -48,20 +51,21 @@ struct LMEvalFormat: InputFormat {
     }
 
     private func task(of file: SourceFile, in results: ResultsFile) -> String? {
-        let tasks = results.lmEval.tasks.keys.sorted()
+        guard let details = results.details as? LMEvalResults else { return nil }
+        let tasks = details.tasks.keys.sorted()
         if let timestamp = file.timestamp {
             guard timestamp == results.timestamp, let task = file.task else { return nil }
             return tasks.first { $0 == task }
                 ?? tasks.first { LMEvalTaskNames.short($0) == LMEvalTaskNames.short(task) }
         }
-        return tasks.first { file.location.plainName == "\(results.lmEval.samplesPrefix)_\($0).jsonl" }
+        return tasks.first { file.location.plainName == "\(details.samplesPrefix)_\($0).jsonl" }
     }
 
     func read(
         _ file: SourceFile, results: ResultsFile?, from stream: any ByteStream, into sink: any SampleSink
     ) throws {
         let run = file.taskKey.flatMap { results?.statement.runs[$0] }
-        let config = file.taskKey.flatMap { results?.lmEval.tasks[$0] }
+        let config = file.taskKey.flatMap { (results?.details as? LMEvalResults)?.tasks[$0] }
         let unpaired = LMEvalUnpaired(
             directory: file.location.directoryName, task: file.task ?? "", timestamp: file.timestamp)
         var reader = try LMEvalSamplesReader(config: config) { run ?? unpaired.run($0) }

@@ -5,11 +5,22 @@ enum LMEvalHashes {
     /// The document's hash as the line gives it, or recomputed (0.4.0–0.4.2 give none).
     /// - Throws: `LineFault` when the line has no document.
     static func docHash(_ line: LMEvalLine, source: UnsafeRawBufferPointer) throws(LineFault) -> String {
-        if let hash = line.docHash?.string, hash.utf8.count == 64, Hash128(hex: hash) != nil { return hash }
+        if let hash = line.docHash?.utf8, isDigest(hash) { return String(decoding: hash, as: UTF8.self) }
         guard let doc = JSONSpan.field("doc", of: source) else {
             throw LineFault(reason: "the line has no \"doc\"")
         }
         return PythonJSON.docHash(doc)
+    }
+
+    private static func isDigest(_ text: UnsafeRawBufferPointer) -> Bool {
+        guard text.count == 64 else { return false }
+        for byte in text {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): break
+            default: return false
+            }
+        }
+        return true
     }
 
     /// What the model saw: the document, each context and continuation, and the stated target.

@@ -16,8 +16,6 @@ struct LMEvalModelArguments {
         }
     }
 
-    var isEmpty: Bool { values.isEmpty }
-
     /// The value of an argument; nil when it is missing or empty.
     subscript(name: String) -> String? { values[name].flatMap { $0.isEmpty || $0 == "None" ? nil : $0 } }
 

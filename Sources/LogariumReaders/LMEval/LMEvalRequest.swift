@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
 /// One request of a line: the context and, but for a rolling one, what was to follow it.
 struct LMEvalRequest {
     var context: TextView
@@ -38,13 +32,16 @@ struct LMEvalRequest {
 
     private static func number(of key: JSONKey) -> Int? {
         let prefix: StaticString = "gen_args_"
-        let digits = key.utf8.dropFirst(prefix.utf8CodeUnitCount)
-        guard
-            key.utf8.starts(
-                with: UnsafeBufferPointer(start: prefix.utf8Start, count: prefix.utf8CodeUnitCount)),
-            !digits.isEmpty, digits.count < 10, digits.allSatisfy({ (0x30...0x39).contains($0) })
+        let start = prefix.utf8CodeUnitCount
+        guard key.utf8.begins(with: UnsafeRawBufferPointer(start: prefix.utf8Start, count: start)),
+            (start + 1...start + 9).contains(key.utf8.count)
         else { return nil }
-        return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+        var number = 0
+        for place in start..<key.utf8.count {
+            guard (0x30...0x39).contains(key.utf8[place]) else { return nil }
+            number = number * 10 + Int(key.utf8[place] - 0x30)
+        }
+        return number
     }
 
     /// `[[context, continuation], …]`, as 0.4.0–0.4.2 and the Python API write.
@@ -102,16 +99,17 @@ enum TextView {
     static func == (one: TextView, other: TextView) -> Bool {
         one.withBytes { one in
             other.withBytes { other in
-                guard one.count == other.count else { return false }
-                guard let first = one.baseAddress, let second = other.baseAddress else { return true }
-                return memcmp(first, second, one.count) == 0
+                one.equals(other)
             }
         }
     }
 
     /// Without `prefix`, where it begins with that.
     func dropping(prefix: String) -> TextView {
-        guard !prefix.isEmpty, withBytes({ $0.starts(with: prefix.utf8) }) else { return self }
+        var prefix = prefix
+        let begins = prefix.withUTF8 { prefix in withBytes { $0.begins(with: UnsafeRawBufferPointer(prefix)) }
+        }
+        guard begins, !prefix.isEmpty else { return self }
         let count = prefix.utf8.count
         switch self {
         case .view(let bytes): return .view(UnsafeRawBufferPointer(rebasing: bytes.dropFirst(count)))

@@ -88,7 +88,7 @@ struct LMEvalScoring {
         guard value.count == 2, let stated = value[0]?.int, let printed = value[1] else {
             return .notComputable
         }
-        guard stated == gold else { return .differs(by: Double((stated - gold).magnitude)) }
+        guard stated == gold else { return .differs(by: (Double(stated) - Double(gold)).magnitude) }
         if let text = printed.string {
             guard let array = NumpyText(text) else { return .notComputable }
             return array.agrees(with: expected) ? .equal : .differs(by: largest(array.values, expected))

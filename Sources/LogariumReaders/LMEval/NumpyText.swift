@@ -28,7 +28,7 @@ struct NumpyText {
     /// Half a unit of the last digit, and a little for the arithmetic before it.
     private static func tolerance(of token: Substring) -> Double {
         let mark = token.lowercased().split(separator: "e")
-        let exponent = mark.count == 2 ? Int(mark[1]) ?? 0 : 0
+        let exponent = mark.count == 2 ? min(max(Int(mark[1]) ?? 0, -400), 400) : 0
         var unit = 0.5000001
         for _ in 0..<(precision - exponent).magnitude { unit = precision > exponent ? unit / 10 : unit * 10 }
         return unit

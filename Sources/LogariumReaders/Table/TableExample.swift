@@ -21,9 +21,11 @@ struct TableExample {
         choiceRows = ordered.map(\.row)
     }
 
-    func name() throws(LineFault) -> String {
-        guard let name = row[.example] else { throw LineFault(reason: "\"example\" is empty") }
-        return name
+    /// Nil where only the content's hash says which example it is.
+    func name() throws(LineFault) -> String? {
+        if let name = row[.example] { return name }
+        guard row[.contentHash] != nil else { throw LineFault(reason: "\"example\" is empty") }
+        return nil
     }
 
     func choices() throws(LineFault) -> [String]? {
@@ -67,7 +69,7 @@ struct TableExample {
     func contentHash(matching: [Int]?) throws(LineFault) -> Hash128 {
         if let hash = try row.hash(.contentHash) { return hash }
         var digest = SHA256Digest()
-        digest.updateField(try name())
+        digest.updateField(try name() ?? "")
         digest.updateField(row[.prompt] ?? "")
         digest.updateField(JSONText.array(try choices() ?? []))
         digest.updateField(matching.map { "\($0)" } ?? "")
@@ -95,21 +97,20 @@ struct TableExample {
 
     private func itemHash() throws(LineFault) -> Hash128 {
         if let hash = try row.hash(.itemHash) { return hash }
+        guard let name = try name() else { return try contentHash(matching: nil) }
         var digest = SHA256Digest()
-        digest.updateField(try name())
+        digest.updateField(name)
         return digest.finalizeHash128()
     }
 
     /// Without prompt and choices, an item is its own question.
     private func questionHash() throws(LineFault) -> Hash128 {
+        if let hash = try row.hash(.questionHash) { return hash }
         let choices = try choices()
+        if row[.prompt] == nil, choices == nil { return try itemHash() }
         var digest = SHA256Digest()
-        if row[.prompt] == nil, choices == nil {
-            digest.updateField(try name())
-        } else {
-            digest.updateField(row[.prompt] ?? "")
-            digest.updateField(JSONText.array(choices ?? []))
-        }
+        digest.updateField(row[.prompt] ?? "")
+        digest.updateField(JSONText.array(choices ?? []))
         return digest.finalizeHash128()
     }
 }

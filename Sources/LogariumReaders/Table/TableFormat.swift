@@ -34,7 +34,7 @@ struct TableFormat: InputFormat {
         head.prefix { $0 != 0x0A }.contains(0x09) ? "\t" : ","
     }
 
-    func readResults(_ text: [UInt8]) throws -> LMEvalResults? { nil }
+    func readResults(_ text: [UInt8]) throws -> ParsedResults? { nil }
 
     func results(of file: SourceFile, among results: [(Int, ResultsFile)]) -> (index: Int, task: String)? {
         nil

@@ -70,6 +70,7 @@ struct TableReader {
         let matching = try example.matching(of: nChoices)
         var sample = Sample(line: rows[0].line, contentHash: try example.contentHash(matching: matching))
         sample.copy = try rows[0].int(.copy)
+        sample.hashHoldsCopy = rows[0][.contentHash] != nil
         sample.response = response
         if rows[0][.matchingSource] == MatchingSource.score.rawValue { sample.inferredMatching = matching }
         let run = try open(rows[0], in: sink)

@@ -13,6 +13,7 @@ public enum ReadError: Error, Equatable, CustomStringConvertible {
     case older(path: String, version: Int, missing: String)
     case noSuchQuery(name: String, closest: String?)
     case noSuchParameter(name: String, known: [String], closest: String?)
+    case noSuchColumn(name: String, known: [String], closest: String?)
     case missingParameter(query: String, anyOf: [String])
     case badValue(parameter: String, value: String, type: String)
     case badHead(file: String, reason: String)
@@ -43,6 +44,9 @@ public enum ReadError: Error, Equatable, CustomStringConvertible {
                 + Self.hint(
                     closest,
                     else: known.isEmpty ? "there are none" : "there are " + known.joined(separator: ", "))
+        case .noSuchColumn(let name, let known, let closest):
+            "there is no column \"\(name)\"; "
+                + Self.hint(closest, else: "there are " + known.joined(separator: ", "))
         case .missingParameter(let query, let anyOf):
             "\(query) needs " + anyOf.map { "-p \($0)=…" }.joined(separator: " or ")
         case .badValue(let parameter, let value, let type):

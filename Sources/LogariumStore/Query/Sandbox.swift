@@ -14,6 +14,7 @@ final class Sandbox {
 
     /// The sandbox must live as long as the connection.
     func confine(_ handle: OpaquePointer) {
+        Self.connectTableFunctions(handle)
         SandboxFormat(maximalLength: Self.maximalLength).replace(on: handle)
         for (limit, value) in Self.limits { sqlite3_limit(handle, limit, value) }
         sqlite3_set_authorizer(
@@ -43,6 +44,16 @@ final class Sandbox {
         (SQLITE_LIMIT_TRIGGER_DEPTH, 1),
         (SQLITE_LIMIT_WORKER_THREADS, 0),
     ]
+
+    /// Meets every allowed table-valued function once, before the rules hold: at its first use SQLite declares
+    /// its table, and asks for leave to write the schema, which nobody else shall have.
+    private static func connectTableFunctions(_ handle: OpaquePointer) {
+        for name in tableFunctions {
+            var statement: OpaquePointer?
+            sqlite3_prepare_v2(handle, "SELECT 1 FROM \(name)", -1, &statement, nil)
+            sqlite3_finalize(statement)
+        }
+    }
 
     private func decide(_ action: Int32, _ first: String?, _ second: String?) -> Int32 {
         guard let reason = Self.reason(against: action, first, second) else { return SQLITE_OK }

@@ -13,6 +13,11 @@ extension Sandbox {
         return descriptions.contains(name) || (value == nil && settings.contains(name))
     }
 
+    /// The JSON walkers and the pragmas that describe the schema.
+    static var tableFunctions: [String] {
+        ["json_each", "json_tree"] + descriptions.sorted().map { "pragma_" + $0 }
+    }
+
     private static let descriptions: Set<String> = [
         "table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo",
         "foreign_key_list",

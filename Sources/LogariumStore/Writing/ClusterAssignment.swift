@@ -15,13 +15,27 @@ struct ClusterAssignment {
         let source: String
     }
 
-    /// Labels every example of a task anew; writes only what changed.
+    /// Labels the examples of a task anew; writes only what changed. Examples that share nothing, most of a
+    /// large task, are never held in memory.
     func refresh(task: Int64) throws {
+        let sharing = """
+            task_id = ?1 AND (
+                declared_cluster IS NOT NULL
+                OR question_hash IN (
+                    SELECT question_hash FROM example WHERE task_id = ?1
+                    GROUP BY question_hash HAVING COUNT(*) > 1))
+            """
+        try db.execute(
+            sql: """
+                UPDATE example SET cluster = content_hash, cluster_source = 'example'
+                WHERE task_id = ?1 AND cluster_source <> 'example' AND NOT (\(sharing))
+                """,
+            arguments: [task])
         let members = try Row.fetchAll(
             db,
             sql: """
                 SELECT example_id, content_hash, declared_cluster, question_hash, cluster, cluster_source
-                FROM example WHERE task_id = ? ORDER BY content_hash
+                FROM example WHERE \(sharing) ORDER BY content_hash
                 """,
             arguments: [task]
         ).map {

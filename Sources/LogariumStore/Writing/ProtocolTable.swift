@@ -164,7 +164,10 @@ struct ProtocolTable {
         for part in [name ?? "", declaration.outputType.rawValue, hash, "\(variant)"] {
             key.updateField(part)
         }
-        let label = variant == 0 ? declaration.label : "\(declaration.label), variant \(variant)"
+        // An export's label says already which variant it was where it came from.
+        let base = declaration.label.prefix(
+            upTo: declaration.label.range(of: ", variant ")?.lowerBound ?? declaration.label.endIndex)
+        let label = variant == 0 ? String(base) : "\(base), variant \(variant)"
         return (key.finalizeHash128().description, hash, variant, label)
     }
 }

@@ -136,7 +136,7 @@ final class SourceWriter: SampleSink {
     }
 
     private func knownExample(of sample: Sample, copy: Int, in run: OpenRun) throws -> KnownExample {
-        let hash = sample.contentHash.ofCopy(copy)
+        let hash = sample.hashHoldsCopy ? sample.contentHash : sample.contentHash.ofCopy(copy)
         if let known = try examples.find(task: run.taskID, hash: hash) {
             run.note(example: known.id, isNew: false)
             return try inferMatching(known, sample.inferredMatching)

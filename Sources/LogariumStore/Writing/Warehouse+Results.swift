@@ -26,7 +26,8 @@ extension Warehouse {
             let decided = options.modelRules.decide(results.reference)?.identity
             let checkpoint = try CheckpointTable(db: db).checkpoint(of: results.reference, decided: decided)
             for metric in results.reported {
-                try insert(metric, ref: results.reference.ref, checkpoint: checkpoint, source: id, in: db)
+                try ReportedMetricTable(db: db).insert(
+                    metric, ref: results.reference.ref, checkpoint: checkpoint, source: id)
             }
             var outcome = SourceOutcome()
             outcome.nReported = results.reported.count
@@ -45,22 +46,5 @@ extension Warehouse {
             _ = try writer.finish(resultsFileID: id, digest: digest)
             return (.commit, outcome)
         }
-    }
-
-    private func insert(
-        _ metric: ReportedMetric, ref: String, checkpoint: Int64, source: Int64, in db: Database
-    ) throws {
-        try db.execute(
-            sql: """
-                INSERT INTO reported_metric (
-                    source_file_id, ref, checkpoint_id, name, is_group, members, metric, filter, value,
-                    value_text, stderr, n, higher_is_better
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                source, ref, checkpoint, metric.name, metric.members != nil,
-                metric.members.map { JSONText.array(quoting: $0.sorted()) }, metric.metric, metric.filter,
-                metric.value, metric.valueText, metric.stderr, metric.n, metric.higherIsBetter,
-            ])
     }
 }

@@ -1,0 +1,90 @@
+import LogariumCore
+
+/// The cells of one line of aggregates, empty ones left out.
+struct AggregateCells {
+    let path: String
+    let line: Int
+    var fields: [AggregateColumn: String] = [:]
+
+    func row(metric: String?) throws -> AggregateRow {
+        guard let name = fields[.metric] ?? metric else { throw error("\"metric\" is empty") }
+        var reported = ReportedMetric(
+            name: try text(.task), metric: name, filter: fields[.filter] ?? "none", value: try value())
+        if reported.value == nil { reported.valueText = fields[.value] }
+        reported.stderr = try number(.stderr)
+        reported.n = try integer(.n)
+        reported.higherIsBetter = try boolean(.higherIsBetter)
+        return AggregateRow(line: line, run: try run(), metric: reported)
+    }
+
+    private func run() throws -> RunStatement {
+        let shots = try integer(.numFewshot)
+        let declared = "{\"num_fewshot\":\(shots.map(String.init) ?? "null"),\"output_type\":\"reported\"}"
+        var run = RunStatement(
+            reference: try reference(), task: TaskStatement(name: try text(.task)),
+            protocolDeclaration: ProtocolDeclaration(
+                outputType: .reported, numFewshot: shots, declared: declared,
+                label: shots.map { "reported, \($0)-shot" } ?? "reported"),
+            harness: "aggregates")
+        run.task.behavior = fields[.behavior]
+        run.partial = .noSamples
+        return run
+    }
+
+    private func reference() throws -> CheckpointReference {
+        var identity = CheckpointIdentity()
+        identity.series = fields[.series]
+        identity.nParams = try integer(.nParams)
+        identity.nParamsNonEmbedding = try integer(.nParamsNonEmbedding)
+        identity.trainStep = try integer(.trainStep)
+        identity.trainTokens = try integer(.trainTokens)
+        identity.rlhfStep = try integer(.rlhfStep)
+        identity.seed = try integer(.seed)
+        identity.variant = fields[.variant]
+        let model = try text(.model)
+        identity.model = model
+        let coordinates = TableRun.ref(identity) ?? model
+        var reference = CheckpointReference(ref: fields[.revision].map { "\(coordinates)@\($0)" } ?? coordinates)
+        reference.pretrained = model
+        reference.revision = fields[.revision]
+        reference.stated = identity
+        return reference
+    }
+
+    private func text(_ column: AggregateColumn) throws -> String {
+        guard let text = fields[column] else { throw error("\"\(column.rawValue)\" is empty") }
+        return text
+    }
+
+    private func integer(_ column: AggregateColumn) throws -> Int? {
+        guard let text = fields[column] else { return nil }
+        guard let value = Double(text).flatMap({ Int(exactly: $0) }) else {
+            throw error("\"\(column.rawValue)\" is \"\(text)\", not a whole number")
+        }
+        return value
+    }
+
+    private func number(_ column: AggregateColumn) throws -> Double? {
+        guard let text = fields[column], !["NA", "N/A", "nan", "NaN"].contains(text) else { return nil }
+        guard let value = Double(text) else { throw error("\"\(column.rawValue)\" is \"\(text)\", not a number") }
+        return value
+    }
+
+    private func value() throws -> Double? {
+        _ = try text(.value)
+        return try number(.value)
+    }
+
+    private func boolean(_ column: AggregateColumn) throws -> Bool? {
+        switch fields[column]?.lowercased() {
+        case nil: nil
+        case "1", "true", "yes": true
+        case "0", "false", "no": false
+        default: throw error("\"\(column.rawValue)\" is neither 1 nor 0")
+        }
+    }
+
+    private func error(_ reason: String) -> SourceError {
+        SourceError(path: path, line: line, reason: reason, remedy: "mend the cell")
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+
+/// The built `logarium`, run as a user runs it, in a directory of its own.
+final class CommandLine {
+    struct Answer {
+        var status: Int32
+        var output: String
+        var errors: String
+    }
+
+    let directory: URL
+
+    init() throws {
+        directory = FileManager.default.temporaryDirectory.appending(path: "logarium-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: directory) }
+
+    /// The binary beside the test bundle.
+    static let executable =
+        Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }?
+        .deletingLastPathComponent().appending(path: "logarium")
+        ?? URL(fileURLWithPath: ProcessInfo.processInfo.arguments[0]).deletingLastPathComponent()
+        .appending(path: "logarium")
+
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
+    @discardableResult
+    func run(_ arguments: String...) throws -> Answer { try run(arguments) }
+
+    func run(_ arguments: [String]) throws -> Answer {
+        let output = directory.appending(path: "stdout-\(UUID().uuidString)")
+        let errors = directory.appending(path: "stderr-\(UUID().uuidString)")
+        let process = try start(arguments, output: output, errors: errors)
+        process.waitUntilExit()
+        defer {
+            try? FileManager.default.removeItem(at: output)
+            try? FileManager.default.removeItem(at: errors)
+        }
+        return Answer(
+            status: process.terminationReason == .exit
+                ? process.terminationStatus : -process.terminationStatus,
+            output: try String(contentsOf: output, encoding: .utf8),
+            errors: try String(contentsOf: errors, encoding: .utf8))
+    }
+
+    /// Starts the command and does not wait for it.
+    func start(_ arguments: [String], output: URL? = nil, errors: URL? = nil) throws -> Process {
+        let process = Process()
+        process.executableURL = Self.executable
+        process.arguments = arguments
+        process.currentDirectoryURL = directory
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = try output.map(Self.file) ?? FileHandle.nullDevice
+        process.standardError = try errors.map(Self.file) ?? FileHandle.nullDevice
+        try process.run()
+        return process
+    }
+
+    func path(_ name: String) -> String { directory.appending(path: name).path }
+
+    func write(_ text: String, to name: String) throws {
+        try Data(text.utf8).write(to: directory.appending(path: name))
+    }
+
+    func contents(_ name: String) throws -> Data { try Data(contentsOf: directory.appending(path: name)) }
+
+    private static func file(_ url: URL) throws -> FileHandle {
+        try Data().write(to: url)
+        return try FileHandle(forWritingTo: url)
+    }
+}
+
+/// Table files made up for tests: two-choice items, a state a file.
+enum MadeUpTable {
+    /// NDJSON of one checkpoint on one task.
+    static func ndjson(step: Int, items: Int, shift: Double = 0) -> String {
+        (0..<items).map { item in
+            let logprob = -1 - Double((item * 7 + step) % 13) / 8 + shift
+            return """
+                {"model":"m","series":"s","train_step":\(step),"rlhf_step":0,"seed":0,"task":"t","example":"q\(item)",\
+                "prompt":"Question \(item)?","choices":[" yes"," no"],"matching":[0],"logprobs":[\(logprob),-1.5]}
+
+                """
+        }.joined()
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import LogariumCore
+import Testing
+
+@testable import LogariumStore
+
+@Suite("A query file")
+struct QueryFileTests {
+    static let names = QueryCatalog.names
+    static let internalNames = ["run_responses", "runs_in_order"]
+
+    private func each(_ name: String) throws -> QueryDefinition {
+        try Self.internalNames.contains(name) ? QueryCatalog.internal(name) : QueryCatalog.query(name)
+    }
+
+    @Test("The standard questions are there")
+    func standardQuestions() {
+        let expected = ["coverage", "disagreement", "examples", "metrics", "movers", "reconcile", "runs"]
+        #expect(Set(Self.names).isSuperset(of: expected))
+    }
+
+    @Test("says in one sentence what a row is", arguments: names + internalNames)
+    func hasOneSentence(_ name: String) throws {
+        let sentence = try each(name).sentence
+        #expect(sentence.hasSuffix(".") && !sentence.dropLast().contains(". "))
+        #expect(sentence.contains("one row per"))
+    }
+
+    @Test("declares exactly the parameters and columns of its statement", arguments: names + internalNames)
+    func declaresItsStatement(_ name: String) throws {
+        let (fixture, query) = (try ViewFixture(), try each(name))
+        let statement = try ReadConnection(path: fixture.path).prepare(query.sql)
+        #expect(statement.parameterNames.compactMap { $0 }.sorted() == query.parameters.map(\.name).sorted())
+        #expect(statement.columnNames == query.columns.map(\.name))
+        for group in query.requirements {
+            #expect(Set(group).isSubset(of: query.parameters.map(\.name)))
+        }
+    }
+
+    @Test("names each parameter once, and its last step is ordered", arguments: names + internalNames)
+    func isOrdered(_ name: String) throws {
+        let query = try each(name)
+        let body = query.sql.split(separator: "\n").filter { !$0.hasPrefix("--") }.joined(separator: "\n")
+        for parameter in query.parameters {
+            #expect(body.components(separatedBy: ":\(parameter.name) AS \(parameter.name)").count == 2)
+        }
+        let last = try #require(body.range(of: "\nORDER BY", options: .backwards))
+        #expect(body[last.upperBound...].contains("NULLS "))
+        #expect(!body.lowercased().contains("select *"))
+    }
+
+    @Test("answers an empty warehouse with no rows", arguments: names + internalNames)
+    func answersNothing(_ name: String) throws {
+        let store = try StoreFixture()
+        _ = try store.open()
+        let query = try each(name)
+        var given: [String: String] = [:]
+        for parameter in query.parameters where parameter.defaultValue == .required {
+            given[parameter.name] = "1"
+        }
+        for group in query.requirements { given[group[0]] = "1" }
+        var rows = 0
+        try ReadConnection(path: store.path).prepare(query, given: given).forEachRow { _ in rows += 1 }
+        #expect(rows == 0)
+    }
+
+    @Test("of the responses has the columns of the table format")
+    func writesTheTableFormat() throws {
+        let perChoice: Set<TableColumn> = [.choice, .logprob, .matches, .position]
+        let expected = TableColumn.allCases.filter { !perChoice.contains($0) }.map(\.rawValue)
+        #expect(try QueryCatalog.internal("run_responses").columns.map(\.name) == expected)
+    }
+}

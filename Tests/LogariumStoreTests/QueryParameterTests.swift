@@ -1,0 +1,55 @@
+import LogariumCore
+import Testing
+
+@testable import LogariumStore
+
+@Suite("A parameter on the command line")
+struct QueryParameterTests {
+    let metrics: QueryDefinition
+
+    init() throws { metrics = try QueryCatalog.query("metrics") }
+
+    @Test("is read as its kind, and what is not given takes its default")
+    func isTyped() throws {
+        let values = try metrics.values(given: ["seed": "7", "task": "12", "all_runs": "yes"])
+        #expect(values["seed"] == .integer(7))
+        #expect(values["task"] == .text("12"))
+        #expect(values["all_runs"] == .integer(1))
+        #expect(values["model"] == .null)
+        #expect(try metrics.values(given: [:])["all_runs"] == .integer(0))
+    }
+
+    @Test("of another kind is refused with an example")
+    func refusesOtherKinds() throws {
+        let error = #expect(throws: ReadError.self) { try metrics.values(given: ["seed": "first"]) }
+        #expect(error?.description == "-p seed=first: not an integer; write seed=1000")
+    }
+
+    @Test("that does not exist is refused with the closest name")
+    func suggests() throws {
+        let error = #expect(throws: ReadError.self) { try metrics.values(given: ["train_stpe": "1"]) }
+        #expect(error?.description == "there is no parameter \"train_stpe\"; did you mean \"train_step\"?")
+        let query = #expect(throws: ReadError.self) { try QueryCatalog.query("metric") }
+        #expect(query?.description == "there is no query \"metric\"; did you mean \"metrics\"?")
+    }
+
+    @Test("that must be given is asked for")
+    func asks() throws {
+        let examples = #expect(throws: ReadError.self) {
+            try QueryCatalog.query("examples").values(given: [:])
+        }
+        #expect(examples?.description == "examples needs -p task=…")
+        let movers = #expect(throws: ReadError.self) {
+            try QueryCatalog.query("movers").values(given: ["from_run": "1"])
+        }
+        #expect(movers?.description == "movers needs -p to_run=… or -p to_model=…")
+    }
+
+    @Test("A head that does not parse says which file")
+    func badHead() {
+        let error = #expect(throws: ReadError.self) {
+            try QueryHead(of: "-- A.\n-- Parameters:\n--     x  number\nSELECT 1", file: "y")
+        }
+        #expect(error?.description.hasPrefix("queries/y.sql: a parameter is not") == true)
+    }
+}
