@@ -17,6 +17,26 @@ struct FunctionFixture {
         try queue.read { try Double.fetchOne($0, sql: sql, arguments: StatementArguments(arguments)) }
     }
 
+    /// An expression over a case's inputs, `:name` each.
+    func number(_ expression: String, named inputs: JSONNumberTree) throws -> Double? {
+        var arguments: [String: Double?] = [:]
+        for (name, value) in inputs.object where expression.contains(":\(name)") {
+            arguments[name] = .some(value.number)
+        }
+        return try queue.read {
+            try Double.fetchOne($0, sql: "SELECT \(expression)", arguments: StatementArguments(arguments))
+        }
+    }
+
+    /// Every row, its numbers by column.
+    func rows(_ sql: String, _ arguments: [Double?] = []) throws -> [[String: Double?]] {
+        try queue.read { db in
+            try Row.fetchAll(db, sql: sql, arguments: StatementArguments(arguments)).map { row in
+                Dictionary(uniqueKeysWithValues: row.columnNames.map { ($0, row[$0] as Double?) })
+            }
+        }
+    }
+
     /// What the statement's only cell holds as JSON; nil for NULL.
     func json(_ sql: String, _ arguments: [Double?] = []) throws -> JSONNumberTree? {
         let text = try queue.read {

@@ -6,34 +6,6 @@ import Testing
 
 @Suite("Scalar SQL functions")
 struct ScalarFunctionTests {
-    /// The reference's function as an expression over its inputs.
-    private static let expressions: [String: (sql: String, inputs: [String])] = [
-        "norm_cdf": ("normal_cdf(?)", ["x"]),
-        "norm_ppf": ("normal_quantile(?)", ["p"]),
-        "t_sf": ("t_upper_tail(?, ?)", ["t", "df"]),
-        "t_ppf": ("t_quantile(?, ?)", ["p", "df"]),
-        "chi2_sf": ("chi2_upper_tail(?, ?)", ["x", "df"]),
-        "chi2_ppf": ("chi2_quantile(?, ?)", ["p", "df"]),
-        "f_sf": ("f_upper_tail(?, ?, ?)", ["x", "d1", "d2"]),
-        "beta_ppf": ("beta_quantile(?, ?, ?)", ["p", "a", "b"]),
-        "inc_beta": ("beta_cdf(?, ?, ?)", ["x", "a", "b"]),
-        // Twice the lower tail, where it is no more than half.
-        "binom_cdf_half": ("sign_test_p(?1, ?2 - ?1) / 2", ["k", "n"]),
-    ]
-
-    @Test(
-        "agree with every ReferenceCase of a distribution",
-        arguments: ReferenceCase.all(in: "13_special_functions").filter { $0.function != "lgamma" })
-    func distribution(_ test: ReferenceCase) throws {
-        let (sql, inputs) = try #require(Self.expressions[test.function], "no SQL for \(test.function)")
-        let arguments = inputs.map { test.inputs[$0].number }
-        if test.function == "binom_cdf_half", let k = arguments[0], let n = arguments[1], 2 * k >= n {
-            return
-        }
-        let value = try FunctionFixture().number("SELECT \(sql)", arguments)
-        #expect(test.agrees(value, test.expected["value"].number), "\(String(describing: value))")
-    }
-
     @Test("agree with one another: a cdf and its upper tail make 1, a quantile undoes its cdf")
     func inverses() throws {
         let fixture = try FunctionFixture()

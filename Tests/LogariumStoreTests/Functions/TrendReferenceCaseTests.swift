@@ -5,7 +5,7 @@ import Testing
 @testable import LogariumStore
 
 @Suite("The trend aggregates")
-struct TrendFunctionTests {
+struct TrendReferenceCaseTests {
     static let cases = ReferenceCase.all(in: "07_trend_per_example")
     static let lines = cases.filter { ["shape", "direction", "noise_to_explain"].contains($0.function) }
 
@@ -33,7 +33,7 @@ struct TrendFunctionTests {
         """
 
     @Test("There are cases")
-    func casesAreThere() { #expect(Self.lines.count == 20) }
+    func casesAreThere() { #expect(!Self.lines.isEmpty) }
 
     @Test("trend agrees with every ReferenceCase of a line", arguments: lines)
     func raw(_ test: ReferenceCase) throws {

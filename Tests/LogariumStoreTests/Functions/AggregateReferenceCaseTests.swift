@@ -3,7 +3,7 @@ import Testing
 @testable import LogariumStore
 
 @Suite("SQL aggregates")
-struct AggregateFunctionTests {
+struct AggregateReferenceCaseTests {
     private func points(_ test: ReferenceCase) throws -> FunctionFixture {
         let fixture = try FunctionFixture()
         let rows = zip(try test.numbers("x"), try test.numbers("y")).map { [$0, $1] }
@@ -35,6 +35,45 @@ struct AggregateFunctionTests {
             #expect(
                 test.agrees(value, test.expected[key].number), "\(function): \(String(describing: value))")
         }
+    }
+
+    @Test(
+        "quantile and median agree with every ReferenceCase",
+        arguments: ReferenceCase.all(in: "05_rng_bootstrap").filter { $0.function == "quantile7" })
+    func quantile(_ test: ReferenceCase) throws {
+        let fixture = try FunctionFixture()
+        try fixture.table("value", ["x"], try test.numbers("values").map { [$0] })
+        let q = test.inputs["q"].number
+        let value = try fixture.number("SELECT quantile(x, ?) FROM value", [q])
+        #expect(test.agrees(value, test.expected["value"].number))
+        #expect(
+            try fixture.number("SELECT median(x) FROM value")
+                == fixture.number("SELECT quantile(x, 0.5) FROM value"))
+    }
+
+    @Test(
+        "checkpoint_noise_adjacent agrees with every ReferenceCase",
+        arguments: ReferenceCase.all(in: "06_trend_state").filter { $0.function == "adjacent_noise" })
+    func adjacentNoise(_ test: ReferenceCase) throws {
+        let fixture = try FunctionFixture()
+        let rows = try test.numbers("y").enumerated().map { [Double($0), $1] }
+        try fixture.table("checkpoint", ["step", "mean"], rows.reversed())
+        let variance = try fixture.number("SELECT checkpoint_noise_adjacent(step, mean) FROM checkpoint")
+        #expect(test.agrees(variance, test.expected["var"].number))
+    }
+
+    @Test(
+        "logsumexp agrees with every ReferenceCase of a choice's raw loss",
+        arguments: ReferenceCase.all(in: "01_per_example").filter {
+            $0.function == "choice_metrics" && $0.expected["status"].text == "ok"
+        })
+    func logSumExp(_ test: ReferenceCase) throws {
+        let fixture = try FunctionFixture()
+        let matching = try test.numbers("match").map { Int($0) }
+        let logprobs = try test.numbers("logprobs")
+        try fixture.table("choice", ["x"], Set<Int>(matching).map { [logprobs[$0]] })
+        let value = try fixture.number("SELECT -logsumexp(x) FROM choice")
+        #expect(test.agrees(value, test.expected["nll_raw"].number))
     }
 
     @Test(
