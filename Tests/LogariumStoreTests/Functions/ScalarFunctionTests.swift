@@ -72,7 +72,7 @@ struct ScalarFunctionTests {
             .map { "\($0["name"] as String) \($0["type"] as String) \($0["narg"] as Int)" }
         }
         let documented = SQLFunction.all.flatMap { function in
-            (function.arguments.count - function.optionalArguments...function.arguments.count).map {
+            (function.arguments.count { !$0.isOptional }...function.arguments.count).map {
                 "\(function.name) \(function.isAggregate ? "a" : "s") \($0)"
             }
         }
@@ -82,9 +82,5 @@ struct ScalarFunctionTests {
             registered.filter { names.contains(String($0.prefix { $0 != " " })) }.sorted()
                 == documented.sorted())
         #expect(names.count == SQLFunction.all.count)
-        for function in SQLFunction.all {
-            #expect(function.summary.hasSuffix("."), "\(function.name)")
-            #expect(!function.arguments.isEmpty, "\(function.name)")
-        }
     }
 }
