@@ -25,6 +25,7 @@ test:
 	.ci/setup tests
 	.ci/lint
 	swift build --build-tests
+	.venv/bin/python .ci/portable .build/debug/logarium
 	swift test --skip-build
 
 lint:
