@@ -77,7 +77,7 @@ struct CompareQueryTests {
         let given = ["a": "m", "b": "n", "metric": "logodds"]
         let rows = try fixture.answer("compare", given)
         #expect(rows.count == 1 && rows[0].holds("a_train_step", 10) && rows[0].holds("b_train_step", 10))
-        #expect(rows[0].text("warning") == "fewer than 10 clusters; degenerate: stderr is 0")
+        #expect(rows[0].text("warning") == "degenerate: stderr is 0; fewer than 10 clusters")
         #expect(rows[0]["p"] == .null && rows[0].holds("difference", 0))
         let steps = try fixture.answer(
             "compare", ["a": "m/step10", "b": "m/step20", "metric": "logodds"])
