@@ -46,6 +46,6 @@ final class ForecastLine: SQLAggregate {
     }
 
     private func reason(_ line: (x: [Double], y: [Double])) -> String {
-        (line.x + line.y).allSatisfy(\.isFinite) ? "one x" : "n_inf"
+        (line.x + line.y).allSatisfy(\.isFinite) ? "one_x" : "n_inf"
     }
 }

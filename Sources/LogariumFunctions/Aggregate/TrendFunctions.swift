@@ -4,11 +4,11 @@ extension SQLFunction {
     /// Lines of states, with the inference over examples. x is the coordinate on the axis' scale.
     static let trends: [SQLFunction] = [
         aggregate(
-            "trend", ["x", "example", "cluster", "y", "sesoi", "noise_variance"], optional: 1,
+            "trend", ["x", "example", "cluster", "y", "sesoi", "noise_variance", "state"], optional: 2,
             "JSON: the whole trend row of one line from the values y of its examples at each x, on the examples "
-                + "common to all x: direction, shape, total_change, stderr, …; fields that are undefined are null, "
-                + "with a reason; NULL without rows."
-        ) { ExampleLine { (line) throws(SQLFunctionError) in try line.trend() } },
+                + "with a y at every x: direction, shape, total_change, stderr, …, and the states' means; fields that "
+                + "are undefined are null, with a reason; a number tells states of equal x apart; NULL without rows."
+        ) { ExampleLine(stateArgument: 6) { (line) throws(SQLFunctionError) in try line.trend() } },
         aggregate(
             "trend_line",
             [
@@ -18,10 +18,10 @@ extension SQLFunction {
                 + "1, other >= state); x and mean are those of state; NULL without rows."
         ) { StateLine() },
         aggregate(
-            "state_covariance", ["x", "example", "cluster", "y"],
+            "state_covariance", ["x", "example", "cluster", "y", "state"], optional: 1,
             "JSON: x, the states' means over their common examples and the clustered covariance v of the means "
                 + "(null for one cluster), n and clusters; NULL without rows."
-        ) { ExampleLine { $0.stateCovariance() } },
+        ) { ExampleLine(stateArgument: 4) { $0.stateCovariance() } },
     ]
 
     /// The variance of a state's mean over training runs, sigma^2_model.
