@@ -114,7 +114,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "logarium", "LogariumStore", "LogariumCore", .product(name: "GRDB", package: "GRDB.swift"),
+                "logarium", "LogariumFunctions", "LogariumStore", "LogariumCore",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
     ],
     cxxLanguageStandard: .cxx17

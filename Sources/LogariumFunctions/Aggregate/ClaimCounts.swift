@@ -5,6 +5,27 @@ final class ClaimCounts: SQLAggregate {
     private var counts = (hits: 0, misses: 0, falseAlarms: 0, correctRejections: 0)
     private var scores: (positives: [Double], negatives: [Double]) = ([], [])
 
+    static let fields = [
+        SQLField("status", "ok; one_class_only: all claims are true or all false, what needs both is null"),
+        SQLField("n_true", "claims that are true"),
+        SQLField("n_false", "claims that are false"),
+        SQLField("hits", "yes to a true claim"),
+        SQLField("misses", "no to a true claim"),
+        SQLField("false_alarms", "yes to a false claim"),
+        SQLField("correct_rejections", "no to a false claim"),
+        SQLField("yes_rate", "share of yes"),
+        SQLField("base_rate", "share of true claims"),
+        SQLField("claim_minus_truth", "yes_rate - base_rate: positive where too much is claimed"),
+        SQLField("accuracy", "share of hits and correct rejections"),
+        SQLField("hit_rate", "hits / n_true"),
+        SQLField("false_alarm_rate", "false_alarms / n_false"),
+        SQLField("d_prime", "sensitivity, in SDs of the normal distribution"),
+        SQLField("criterion", "bias; negative says yes too easily"),
+        SQLField("ln_beta", "bias as a log likelihood ratio"),
+        SQLField("balanced_accuracy", "mean of the accuracies on true and on false claims"),
+        SQLField("auc", "by yes_logodds, free of a threshold; null where a claim has none"),
+    ]
+
     func step(_ row: SQLArguments) throws(SQLFunctionError) {
         guard let saidYes = try row.flag(0), let isTrue = try row.flag(1) else { return }
         switch (saidYes, isTrue) {

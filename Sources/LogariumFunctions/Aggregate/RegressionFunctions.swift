@@ -3,38 +3,53 @@ import LogariumStatistics
 extension SQLFunction {
     /// One state a row: x is its coordinate, y its value. The scatter of the states is the noise. Rows with a NULL
     /// are skipped, and every aggregate sorts for itself.
-    static let regressions: [SQLFunction] = [
+    static let regressions: [SQLFunction] = leastSquares + ranks
+
+    private static let point = [
+        SQLArgument("x", "coordinate of a state; a row with NULL is skipped"),
+        SQLArgument("y", "its value; a row with NULL is skipped"),
+    ]
+    private static let oneX = "there are fewer than two distinct x"
+    private static let isConstant = "x or y is constant"
+
+    private static let leastSquares: [SQLFunction] = [
         numericAggregate(
-            "ols_slope", ["x", "y"], "Least-squares slope of y on x; NULL for fewer than two distinct x."
+            "ols_slope", point, "Least-squares slope of y on x.", null: oneX, source: "Least squares"
         ) { StateRegression(x: $0[0], y: $0[1])?.slope },
         numericAggregate(
-            "ols_slope_stderr", ["x", "y"],
-            "Standard error of ols_slope; NULL for fewer than three rows or two distinct x."
+            "ols_slope_stderr", point, "Standard error of ols_slope.",
+            null: "there are fewer than three rows or two distinct x", source: "Least squares"
         ) { StateRegression(x: $0[0], y: $0[1])?.standardError },
         numericAggregate(
-            "ols_slope_p", ["x", "y"],
-            "Two-sided p of ols_slope (t with rows - 2 degrees of freedom); NULL as its stderr, and where that is 0."
+            "ols_slope_p", point, "Two-sided p of ols_slope, t with rows - 2 degrees of freedom.",
+            null: "there are fewer than three rows or two distinct x, or the rows lie exactly on a line",
+            source: "Least squares"
         ) { StateRegression(x: $0[0], y: $0[1])?.inference?.pTwoSided },
+        aggregate(
+            "forecast", point + [SQLArgument("x0", "where to predict, one for all rows")],
+            .json(ForecastLine.fields),
+            "The least-squares line's prediction at x0, and the back-test of the largest x.",
+            null: "x0 is NULL",
+            source: "Prediction interval of least squares, t with m - 2 degrees of freedom"
+        ) { ForecastLine() },
+    ]
+
+    private static let ranks: [SQLFunction] = [
         numericAggregate(
-            "kendall_tau", ["x", "y"], "Kendall's tau-b; NULL where x or y is constant."
+            "kendall_tau", point, "Kendall's tau-b.", null: isConstant, source: "Kendall (1945)"
         ) { kendallTauB($0[0], $0[1]) },
         numericAggregate(
-            "mann_kendall_p", ["x", "y"],
-            "Two-sided p of the Mann-Kendall test of y in order of x, exact up to 10 rows (8 with ties in y); NULL "
-                + "where x repeats, and where above that all y are equal."
+            "mann_kendall_p", point,
+            "Two-sided p of a trend of y in order of x, exact up to 10 rows (8 with ties in y), else normal.",
+            null: "x repeats, or all y of more than 8 rows are equal", source: "Mann (1945), Kendall (1975)"
         ) { mannKendallP($0) },
         numericAggregate(
-            "spearman_rho", ["x", "y"], "Spearman's rank correlation; NULL where x or y is constant."
+            "spearman_rho", point, "Spearman's rank correlation.", null: isConstant, source: "Spearman (1904)"
         ) { spearmanRho($0[0], $0[1]) },
         numericAggregate(
-            "theil_sen", ["x", "y"],
-            "Median of the slopes between all pairs of rows; NULL for fewer than two distinct x."
+            "theil_sen", point, "Median of the slopes between all pairs of rows.", null: oneX,
+            source: "Theil (1950), Sen (1968)"
         ) { theilSenSlope(x: $0[0], y: $0[1]) },
-        aggregate(
-            "forecast", ["x", "y", "x0"],
-            "JSON: the least-squares line's prediction at x0 with low, high, extrapolation and the back-test of the "
-                + "largest x, claimable from five rows; null with a reason where undefined; NULL without rows."
-        ) { ForecastLine() },
     ]
 
     private static func mannKendallP(_ columns: [[Double]]) -> Double? {
