@@ -33,10 +33,10 @@ struct TrendRow {
     }
 
     private func reason(isFinite: Bool) -> String {
-        if examples == 0 { return "no common examples" }
+        if examples == 0 { return "no_common_examples" }
         if !isFinite { return "n_inf" }
-        if Set(x).count < 2 { return "one x" }
-        return clusters < 2 ? "one cluster" : "no covariance"
+        if Set(x).count < 2 { return "one_x" }
+        return clusters < 2 ? "one_cluster" : "no_covariance"
     }
 
     private func writeLine(to json: inout JSONObject) {
