@@ -1,0 +1,141 @@
+-- Runs whose number of shots is said in two ways, one row per run and place that says otherwise.
+--
+-- The run's own declaration is kept beside the protocol (config.declared_num_fewshot) where it was put exactly as runs
+-- of another number of shots; the other places are names: of the files, the task, the protocol and the run.
+--
+-- Columns:
+--     fault   text      what is wrong; rows of one fault are one finding
+--     task    text      name of the task
+--     run_id  id        the run in this warehouse
+--     ref     text      what the harness calls the checkpoint
+--     n       examples  of the run
+--     n_of    examples  NULL: does not apply
+--     detail  text      the two numbers, and where they stand
+-- Source: issue 3: a public suite whose "five-shot" files are zero-shot.
+WITH RECURSIVE shots (n) AS (
+    SELECT 0 AS n
+    UNION ALL
+    SELECT shots.n + 1 AS n FROM shots
+    WHERE shots.n < 64
+),
+
+word (n, text) AS (
+    VALUES
+    (0, 'zero'), (1, 'one'), (2, 'two'), (3, 'three'), (4, 'four'), (5, 'five'), (8, 'eight'), (10, 'ten'),
+    (25, 'twenty-five')
+),
+
+-- With a letter or digit before it, the number would be another one.
+pattern AS (
+    SELECT
+        shots.n AS n,
+        '*[^0-9]' || shots.n || 'shot*' AS joined,
+        '*[^0-9]' || shots.n || '[-_ ]shot*' AS parted
+    FROM shots
+    UNION ALL
+    SELECT
+        word.n AS n,
+        '*[^a-z]' || word.text || 'shot*' AS joined,
+        '*[^a-z]' || word.text || '[-_ ]shot*' AS parted
+    FROM word
+),
+
+named AS (
+    SELECT
+        run.run_id AS run_id,
+        'the samples file' AS place,
+        samples_file.path || '/' || samples_file.member AS name
+    FROM run
+    INNER JOIN source_file AS samples_file ON samples_file.source_file_id = run.samples_file_id
+    UNION ALL
+    SELECT
+        run.run_id AS run_id,
+        'the results file' AS place,
+        results_file.path || '/' || results_file.member AS name
+    FROM run
+    INNER JOIN source_file AS results_file ON results_file.source_file_id = run.results_file_id
+    UNION ALL
+    SELECT
+        run.run_id AS run_id,
+        'the name of the task' AS place,
+        task.name AS name
+    FROM run
+    INNER JOIN task ON task.task_id = run.task_id
+    UNION ALL
+    SELECT
+        run.run_id AS run_id,
+        'the name of the protocol' AS place,
+        protocol.label AS name
+    FROM run
+    INNER JOIN protocol ON protocol.protocol_id = run.protocol_id
+    UNION ALL
+    SELECT
+        run.run_id AS run_id,
+        'the label of the run' AS place,
+        run.label AS name
+    FROM run
+),
+
+-- Names repeat over thousands of runs: each is looked at once.
+spelled AS (
+    SELECT
+        different.name AS name,
+        pattern.n AS n
+    FROM (
+        SELECT DISTINCT named.name AS name FROM named
+        WHERE named.name LIKE '%shot%'
+    ) AS different
+    INNER JOIN pattern
+        ON
+            '/' || LOWER(different.name) GLOB pattern.joined
+            OR '/' || LOWER(different.name) GLOB pattern.parted
+),
+
+said AS (
+    SELECT
+        named.run_id AS run_id,
+        named.place AS place,
+        spelled.n AS n
+    FROM named
+    INNER JOIN spelled ON spelled.name = named.name
+    UNION
+    SELECT
+        run.run_id AS run_id,
+        'its own declaration' AS place,
+        JSON_EXTRACT(run.config, '$.declared_num_fewshot') AS n
+    FROM run
+    WHERE JSON_EXTRACT(run.config, '$.declared_num_fewshot') IS NOT NULL
+)
+
+SELECT
+    'the number of shots is said in two ways' AS fault,
+    task.name AS task,
+    run.run_id AS run_id,
+    run.ref AS ref,
+    run.n_examples AS n,
+    NULL AS n_of,
+    said.place || ' says ' || said.n || '-shot, '
+    || CASE
+        WHEN said.place = 'its own declaration' THEN 'it was put exactly as runs recorded as '
+        ELSE 'the record says '
+    END
+    || protocol.num_fewshot || '-shot' AS detail
+FROM said
+INNER JOIN run ON run.run_id = said.run_id
+INNER JOIN protocol ON protocol.protocol_id = run.protocol_id
+INNER JOIN task ON task.task_id = run.task_id
+WHERE
+    said.n <> protocol.num_fewshot
+    AND NOT EXISTS (
+        SELECT 1 FROM said AS agreeing
+        WHERE
+            agreeing.run_id = said.run_id
+            AND agreeing.place = said.place
+            AND agreeing.n = protocol.num_fewshot
+    )
+ORDER BY
+    task.name NULLS LAST,
+    run.ref NULLS LAST,
+    run.run_id NULLS LAST,
+    said.place NULLS LAST,
+    said.n NULLS LAST
