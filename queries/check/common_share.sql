@@ -1,8 +1,5 @@
 -- Lines whose states have too few examples in common, one row per axis and line.
 --
--- A line is as in trend: primary runs that agree in protocol, series, seed, variant and every coordinate but the axis,
--- with two distinct values on it.
---
 -- Parameters:
 --     least   real  95e-2  smallest common share that is no finding
 --     refuse  real  5e-1   common share under which trend refuses the line
@@ -56,6 +53,8 @@ suspect AS (
         )
 ),
 
+-- A line is as in trend: primary runs that agree in protocol, series, seed, variant and every coordinate but the axis,
+-- with two distinct values on it.
 placed AS (
     SELECT
         axis.name AS axis,

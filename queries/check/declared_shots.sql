@@ -1,8 +1,5 @@
 -- Runs whose number of shots is said in two ways, one row per run and place that says otherwise.
 --
--- The run's own declaration is kept beside the protocol (config.declared_num_fewshot) where it was put exactly as runs
--- of another number of shots; the other places are names: of the files, the task, the protocol and the run.
---
 -- Columns:
 --     fault   text      what is wrong; rows of one fault are one finding
 --     task    text      name of the task
@@ -91,6 +88,8 @@ spelled AS (
             OR '/' || LOWER(different.name) GLOB pattern.parted
 ),
 
+-- A run's own declaration is kept (config.declared_num_fewshot) where it was put exactly as runs that declare another
+-- number of shots, and so shares their protocol.
 said AS (
     SELECT
         named.run_id AS run_id,

@@ -40,7 +40,7 @@ SELECT
     NULL AS ref,
     tally.n_examples - tally.n_questions AS n,
     tally.n_examples AS n_of,
-    tally.n_questions || ' different questions in ' || tally.n_examples || ' examples'
+    'different questions: ' || tally.n_questions
     || CASE WHEN tally.n_contradicted > 0 THEN '; contradicting: ' || tally.n_contradicted ELSE '' END
         AS detail
 FROM tally

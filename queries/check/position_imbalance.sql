@@ -1,7 +1,5 @@
 -- Tasks whose matching choice is too often the same one, one row per task and protocol.
 --
--- Where every example offers the same choices (Yes/No, A/B/C/D) the choice's text counts, else its place in the list.
---
 -- Parameters:
 --     most  real  1e-1  largest excess over an even split that is no finding
 -- Columns:
@@ -33,7 +31,8 @@ item AS (
         AND JSON_ARRAY_LENGTH(example.matching) = 1
 ),
 
--- Labels: as many different matching texts as there are choices, at most, in many examples.
+-- Where every example offers the same choices (Yes/No, A/B/C/D) the text of the matching one counts, else its place
+-- in the list. The same choices: no more different matching texts than an example has choices.
 kind AS (
     SELECT
         item.protocol_id AS protocol_id,
