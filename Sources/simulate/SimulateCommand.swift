@@ -34,7 +34,9 @@ struct SimulateCommand: ParsableCommand {
             if !row.agrees { departures += 1 }
             print(row.text)
         }
-        print("\(PublishedFrequency.all.count - departures) of \(PublishedFrequency.all.count) agree; seed \(seed)")
+        print(
+            "\(PublishedFrequency.all.count - departures) of \(PublishedFrequency.all.count) agree; seed \(seed)"
+        )
         if departures > 0 { throw ExitCode(1) }
     }
 }
