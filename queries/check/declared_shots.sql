@@ -1,4 +1,4 @@
--- Runs whose number of shots is said in two ways, one row per run and place that says otherwise.
+-- Runs whose number of shots is said in two ways, one row per run.
 --
 -- Columns:
 --     fault   text      what is wrong; rows of one fault are one finding
@@ -104,6 +104,43 @@ said AS (
         JSON_EXTRACT(run.config, '$.declared_num_fewshot') AS n
     FROM run
     WHERE JSON_EXTRACT(run.config, '$.declared_num_fewshot') IS NOT NULL
+),
+
+contradiction AS (
+    SELECT
+        said.run_id AS run_id,
+        said.place AS place,
+        said.n AS n,
+        protocol.num_fewshot AS recorded
+    FROM said
+    INNER JOIN run ON run.run_id = said.run_id
+    INNER JOIN protocol ON protocol.protocol_id = run.protocol_id
+    WHERE
+        said.n <> protocol.num_fewshot
+        AND NOT EXISTS (
+            SELECT 1 FROM said AS agreeing
+            WHERE
+                agreeing.run_id = said.run_id
+                AND agreeing.place = said.place
+                AND agreeing.n = protocol.num_fewshot
+        )
+),
+
+listed AS (
+    SELECT
+        ordered.run_id AS run_id,
+        ordered.recorded AS recorded,
+        GROUP_CONCAT(ordered.place || ' says ' || ordered.n || '-shot', ', ') AS places
+    FROM (
+        SELECT
+            contradiction.run_id AS run_id,
+            contradiction.place AS place,
+            contradiction.n AS n,
+            contradiction.recorded AS recorded
+        FROM contradiction
+        ORDER BY contradiction.run_id NULLS LAST, contradiction.place NULLS LAST, contradiction.n NULLS LAST
+    ) AS ordered
+    GROUP BY ordered.run_id, ordered.recorded
 )
 
 SELECT
@@ -113,28 +150,8 @@ SELECT
     run.ref AS ref,
     run.n_examples AS n,
     NULL AS n_of,
-    said.place || ' says ' || said.n || '-shot, '
-    || CASE
-        WHEN said.place = 'its own declaration' THEN 'it was put exactly as runs recorded as '
-        ELSE 'the record says '
-    END
-    || protocol.num_fewshot || '-shot' AS detail
-FROM said
-INNER JOIN run ON run.run_id = said.run_id
-INNER JOIN protocol ON protocol.protocol_id = run.protocol_id
+    listed.places || ', the record of its protocol ' || listed.recorded || '-shot' AS detail
+FROM listed
+INNER JOIN run ON run.run_id = listed.run_id
 INNER JOIN task ON task.task_id = run.task_id
-WHERE
-    said.n <> protocol.num_fewshot
-    AND NOT EXISTS (
-        SELECT 1 FROM said AS agreeing
-        WHERE
-            agreeing.run_id = said.run_id
-            AND agreeing.place = said.place
-            AND agreeing.n = protocol.num_fewshot
-    )
-ORDER BY
-    task.name NULLS LAST,
-    run.ref NULLS LAST,
-    run.run_id NULLS LAST,
-    said.place NULLS LAST,
-    said.n NULLS LAST
+ORDER BY task.name NULLS LAST, run.ref NULLS LAST, run.run_id NULLS LAST
