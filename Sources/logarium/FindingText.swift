@@ -39,19 +39,18 @@ struct FindingText {
     }
 
     private func whereabouts(of finding: CheckFinding) -> [String] {
-        let named = finding.affected.prefix(Self.shown).map { Self.text(of: $0, counted: finding.counted) }
+        let named = finding.affected.prefix(Self.shown).map { Self.text(of: $0, in: finding) }
         let rest = finding.affected.count - named.count
         return rest > 0
             ? named + ["and \(rest) more: logarium check --kind \(finding.kind) --format csv"] : named
     }
 
     /// `facts, tiny-2m step 2000 (run 7): 3 of 80 examples, 3.8 % tied`.
-    private static func text(of affected: CheckFinding.Affected, counted: String) -> String {
+    private static func text(of affected: CheckFinding.Affected, in finding: CheckFinding) -> String {
         let run = affected.runID.map { " (run \($0))" } ?? ""
-        let place = listed([affected.task, state(of: affected)]) + run
-        let count = affected.n.map {
-            listed(["\($0)", affected.nOf.map { "of \($0)" }, counted], separator: " ")
-        }
+        let place =
+            listed([affected.task, finding.unit == .reference ? affected.ref : state(of: affected)]) + run
+        let count = affected.n.map { Self.share(Int($0), of: affected.nOf, finding.counted) }
         let facts = listed([count, affected.detail])
         return listed([place, facts], separator: ": ")
     }
@@ -67,6 +66,12 @@ struct FindingText {
 
     private static func listed(_ parts: [String?], separator: String = ", ") -> String {
         parts.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: separator)
+    }
+
+    /// `3 of 80 examples`; a noun in the plural.
+    private static func share(_ count: Int, of whole: Int64?, _ nouns: String) -> String {
+        if let whole { return "\(count) of \(whole) \(nouns)" }
+        return counted(count, String(nouns.dropLast()))
     }
 
     private static func counted(_ count: Int, _ noun: String) -> String {

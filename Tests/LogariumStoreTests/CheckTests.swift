@@ -107,11 +107,12 @@ struct CheckTests {
         arguments: [
             (#"{"num_fewshot":5}"#, "shots"),
             (#"{"doc_to_text":"{{q}}","num_fewshot":0}"#, "prompt"),
-            (#"{"doc_to_choice":"x","num_fewshot":0}"#, "choices, prompt"),
-            (#"{"doc_to_target":"x","num_fewshot":0}"#, "prompt, target"),
+            (#"{"doc_to_choice":"x","num_fewshot":0}"#, "prompt"),
+            (#"{"doc_to_target":"x","num_fewshot":0}"#, "prompt"),
             (#"{"chat_template_sha":"x","num_fewshot":0}"#, "chat template"),
+            (#"{"num_fewshot":0,"target_delimiter":"x"}"#, "choices, prompt"),
             (#"{"num_fewshot":0,"split":"validation"}"#, "prompt, split"),
-            (#"{"doc_to_choice":"x","num_fewshot":5}"#, "choices, shots"),
+            (#"{"doc_to_choice":"x","num_fewshot":5}"#, "shots"),
             (#"{"num_fewshot":0}"#, "prompt"),
         ])
     func differences(_ declared: String, _ subjects: String) throws {
@@ -124,6 +125,22 @@ struct CheckTests {
         let finding = try #require(fixture.findings().first { $0.kind == "mixed_protocols" })
         #expect(finding.fault == "one task put in several ways that differ in \(subjects)")
         #expect(finding.affected.first?.detail?.hasSuffix("checkpoints with both: 1") == true)
+    }
+
+    @Test("believes the texts of shared items before what was declared of them")
+    func contents() throws {
+        let fixture = try CheckFixture()
+        try fixture.addBoth("t", count: 40)
+        let samples = (0..<38).map { item in
+            var sample = CheckFixture.sample("t", item, salt: 3, prompt: "Otherwise: \(item)")
+            sample.detail?.matching = [1 - item % 2]
+            sample.detail?.choices = ["one \(item)", "other \(item)"]
+            return sample
+        }
+        let declared = #"{"doc_to_choice":"spelt otherwise","num_fewshot":0}"#
+        try fixture.add(CheckFixture.statement("t", .large, declared: declared), samples, file: "other.jsonl")
+        let finding = try #require(fixture.findings().first { $0.kind == "mixed_protocols" })
+        #expect(finding.fault == "one task put in several ways that differ in choices, items, prompt, target")
     }
 
     @Test("asks reconcile only where the stored columns do not confirm a figure")

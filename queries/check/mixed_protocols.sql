@@ -51,8 +51,7 @@ pair AS (
         main.protocol_id AS main_id,
         main.label AS main_label,
         main.declared AS main_declared,
-        main.output_type AS main_output_type,
-        main.n_runs AS main_n_runs
+        main.output_type AS main_output_type
     FROM ranked AS other
     INNER JOIN ranked AS main ON main.task_id = other.task_id AND main.place = 1
     WHERE other.place > 1
@@ -70,7 +69,62 @@ declared_field AS (
     FROM pair, JSON_EACH(pair.main_declared) AS field
 ),
 
--- What a field that differs is about; a field of another name speaks for itself.
+asked AS (
+    SELECT
+        protocol_example.protocol_id AS protocol_id,
+        example.item_hash AS item_hash,
+        MIN(example.example_id) AS example_id
+    FROM protocol_example
+    INNER JOIN example ON example.example_id = protocol_example.example_id
+    WHERE
+        protocol_example.protocol_id IN (SELECT pair.protocol_id FROM pair)
+        OR protocol_example.protocol_id IN (SELECT pair.main_id FROM pair)
+    GROUP BY protocol_example.protocol_id, example.item_hash
+),
+
+-- 1: some shared item differs; 0: none does; NULL: its texts were not kept.
+shared AS (
+    SELECT
+        pair.protocol_id AS protocol_id,
+        COUNT(*) AS n_items,
+        MAX(
+            CASE
+                WHEN example.prompt <> main_example.prompt THEN 1
+                WHEN example.prompt = main_example.prompt THEN 0
+            END
+        ) AS prompt_differs,
+        MAX(
+            CASE
+                WHEN example.choices <> main_example.choices THEN 1
+                WHEN example.choices = main_example.choices THEN 0
+            END
+        ) AS choices_differ,
+        MAX(
+            CASE
+                WHEN example.matching <> main_example.matching THEN 1
+                WHEN example.matching = main_example.matching THEN 0
+            END
+        ) AS target_differs,
+        MAX(
+            CASE
+                WHEN
+                    (example.prompt IS NULL OR example.choices IS NULL)
+                    AND example.question_hash <> main_example.question_hash
+                    THEN 1
+                ELSE 0
+            END
+        ) AS question_differs
+    FROM pair
+    INNER JOIN asked ON asked.protocol_id = pair.protocol_id
+    INNER JOIN asked AS main_asked
+        ON main_asked.protocol_id = pair.main_id AND main_asked.item_hash = asked.item_hash
+    INNER JOIN example ON example.example_id = asked.example_id
+    INNER JOIN example AS main_example ON main_example.example_id = main_asked.example_id
+    GROUP BY pair.protocol_id
+),
+
+-- What a field that differs is about; a field of another name speaks for itself. What the texts of shared items show
+-- to be equal was only spelt otherwise.
 declared_difference AS (
     SELECT
         pair.protocol_id AS protocol_id,
@@ -88,47 +142,13 @@ declared_difference AS (
         END AS subject
     FROM pair
     INNER JOIN declared_field ON declared_field.protocol_id = pair.protocol_id
+    LEFT JOIN shared ON shared.protocol_id = pair.protocol_id
     WHERE
         JSON_EXTRACT(pair.declared, '$."' || declared_field.name || '"')
         IS NOT JSON_EXTRACT(pair.main_declared, '$."' || declared_field.name || '"')
-),
-
-asked AS (
-    SELECT
-        protocol_example.protocol_id AS protocol_id,
-        example.item_hash AS item_hash,
-        MIN(example.example_id) AS example_id
-    FROM protocol_example
-    INNER JOIN example ON example.example_id = protocol_example.example_id
-    WHERE
-        protocol_example.protocol_id IN (SELECT pair.protocol_id FROM pair)
-        OR protocol_example.protocol_id IN (SELECT pair.main_id FROM pair)
-    GROUP BY protocol_example.protocol_id, example.item_hash
-),
-
-shared AS (
-    SELECT
-        pair.protocol_id AS protocol_id,
-        COUNT(*) AS n_items,
-        MAX(CASE WHEN example.prompt <> main_example.prompt THEN 1 ELSE 0 END) AS prompt_differs,
-        MAX(CASE WHEN example.choices <> main_example.choices THEN 1 ELSE 0 END) AS choices_differ,
-        MAX(CASE WHEN example.matching <> main_example.matching THEN 1 ELSE 0 END) AS target_differs,
-        MAX(
-            CASE
-                WHEN
-                    (example.prompt IS NULL OR example.choices IS NULL)
-                    AND example.question_hash <> main_example.question_hash
-                    THEN 1
-                ELSE 0
-            END
-        ) AS question_differs
-    FROM pair
-    INNER JOIN asked ON asked.protocol_id = pair.protocol_id
-    INNER JOIN asked AS main_asked
-        ON main_asked.protocol_id = pair.main_id AND main_asked.item_hash = asked.item_hash
-    INNER JOIN example ON example.example_id = asked.example_id
-    INNER JOIN example AS main_example ON main_example.example_id = main_asked.example_id
-    GROUP BY pair.protocol_id
+        AND NOT (declared_field.name = 'doc_to_text' AND COALESCE(shared.prompt_differs, 1) = 0)
+        AND NOT (declared_field.name = 'doc_to_choice' AND COALESCE(shared.choices_differ, 1) = 0)
+        AND NOT (declared_field.name = 'doc_to_target' AND COALESCE(shared.target_differs, 1) = 0)
 ),
 
 counted AS (
@@ -231,8 +251,8 @@ SELECT
     NULL AS ref,
     pair.n_runs AS n,
     pair.n_of AS n_of,
-    '"' || pair.label || '" (runs: ' || pair.n_runs || ') against "' || pair.main_label || '" (runs: '
-    || pair.main_n_runs || '); checkpoints with both: ' || COALESCE(both_sides.n_checkpoints, 0) AS detail
+    '"' || pair.label || '" against "' || pair.main_label || '"; checkpoints with both: '
+    || COALESCE(both_sides.n_checkpoints, 0) AS detail
 FROM pair
 INNER JOIN task ON task.task_id = pair.task_id
 LEFT JOIN listed ON listed.protocol_id = pair.protocol_id

@@ -21,7 +21,10 @@ item AS (
         protocol_example.protocol_id AS protocol_id,
         example.n_choices AS n_choices,
         CAST(JSON_EXTRACT(example.matching, '$[0]') AS INTEGER) AS position,
-        JSON_EXTRACT(example.choices, '$[' || JSON_EXTRACT(example.matching, '$[0]') || ']') AS label
+        CASE
+            WHEN JSON_EXTRACT(example.choices, '$[0]') <> JSON_EXTRACT(example.choices, '$[1]')
+                THEN JSON_EXTRACT(example.choices, '$[' || JSON_EXTRACT(example.matching, '$[0]') || ']')
+        END AS label
     FROM protocol
     INNER JOIN protocol_example ON protocol_example.protocol_id = protocol.protocol_id
     INNER JOIN example ON example.example_id = protocol_example.example_id
@@ -32,7 +35,8 @@ item AS (
 ),
 
 -- Where every example offers the same choices (Yes/No, A/B/C/D) the text of the matching one counts, else its place
--- in the list. The same choices: no more different matching texts than an example has choices.
+-- in the list. The same choices: no more different matching texts than an example has choices. One continuation of
+-- several contexts (Winogrande) is no label.
 kind AS (
     SELECT
         item.protocol_id AS protocol_id,

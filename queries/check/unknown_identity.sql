@@ -46,7 +46,7 @@ SELECT
     checkpoint_ref.ref AS ref,
     (SELECT COUNT(*) FROM run WHERE run.ref = checkpoint_ref.ref) AS n,
     NULL AS n_of,
-    gap.model AS detail
+    'model ' || gap.model AS detail
 FROM gap
 INNER JOIN checkpoint_ref ON checkpoint_ref.checkpoint_id = gap.checkpoint_id
 ORDER BY gap.place NULLS LAST, checkpoint_ref.ref NULLS LAST
