@@ -17,7 +17,8 @@ WITH params AS (
     SELECT :least AS least
 ),
 
--- Least and largest values do not depend on the order of the examples: equal runs agree in them exactly.
+-- Least and largest values and a whole-numbered sum do not depend on the order of the examples: equal runs agree in
+-- them exactly.
 outline AS (
     SELECT
         response.run_id AS run_id,
@@ -25,41 +26,71 @@ outline AS (
         MIN(response.lse_matching) AS least_matching,
         MAX(response.lse_matching) AS most_matching,
         MIN(response.lse_other) AS least_other,
-        MAX(response.lse_other) AS most_other
+        MAX(response.lse_other) AS most_other,
+        SUM(
+            CASE WHEN response.lse_matching > -1e6 THEN CAST(response.lse_matching * 1e6 AS BIGINT) END
+        ) AS checksum
     FROM response
     GROUP BY response.run_id
 ),
 
--- Sorted, runs of one outline are neighbours.
-group_of_run AS (
+-- Runs that share their outline: few, and only these are paired, each with the first of them and the one before.
+alike AS (
     SELECT
-        outline.run_id AS run_id,
-        outline.n AS n,
-        DENSE_RANK() OVER (
-            ORDER BY
-                outline.n NULLS LAST,
-                outline.least_matching NULLS LAST,
-                outline.most_matching NULLS LAST,
-                outline.least_other NULLS LAST,
-                outline.most_other NULLS LAST
-        ) AS outline_id
-    FROM outline
-    CROSS JOIN params
-    WHERE outline.n >= params.least AND outline.least_matching IS NOT NULL
+        numbered.run_id AS run_id,
+        numbered.n AS n,
+        numbered.first_id AS first_id,
+        numbered.previous_id AS previous_id
+    FROM (
+        SELECT
+            outline.run_id AS run_id,
+            outline.n AS n,
+            COUNT(*) OVER same_outline AS n_runs,
+            MIN(outline.run_id) OVER same_outline AS first_id,
+            LAG(outline.run_id) OVER (same_outline ORDER BY outline.run_id) AS previous_id
+        FROM outline
+        CROSS JOIN params
+        WHERE outline.n >= params.least AND outline.least_matching IS NOT NULL
+        WINDOW
+            same_outline AS (
+                PARTITION BY
+                    outline.n,
+                    outline.least_matching,
+                    outline.most_matching,
+                    outline.least_other,
+                    outline.most_other,
+                    outline.checksum
+            )
+    ) AS numbered
+    WHERE numbered.n_runs > 1
+),
+
+pair AS (
+    SELECT
+        alike.run_id AS run_id,
+        alike.first_id AS earlier_id,
+        alike.n AS n
+    FROM alike
+    WHERE alike.first_id < alike.run_id
+    UNION
+    SELECT
+        alike.run_id AS run_id,
+        alike.previous_id AS earlier_id,
+        alike.n AS n
+    FROM alike
+    WHERE alike.previous_id IS NOT NULL
 ),
 
 candidate AS (
     SELECT
-        later.run_id AS run_id,
-        earlier.run_id AS earlier_id,
-        later.n AS n,
+        pair.run_id AS run_id,
+        pair.earlier_id AS earlier_id,
+        pair.n AS n,
         CASE WHEN run.checkpoint_id <> earlier_run.checkpoint_id THEN 1 ELSE 0 END AS other_checkpoint,
         CASE WHEN run.task_id <> earlier_run.task_id THEN 1 ELSE 0 END AS other_task
-    FROM group_of_run AS later
-    INNER JOIN group_of_run AS earlier
-        ON earlier.outline_id = later.outline_id AND earlier.run_id < later.run_id
-    INNER JOIN run ON run.run_id = later.run_id
-    INNER JOIN run AS earlier_run ON earlier_run.run_id = earlier.run_id
+    FROM pair
+    INNER JOIN run ON run.run_id = pair.run_id
+    INNER JOIN run AS earlier_run ON earlier_run.run_id = pair.earlier_id
     WHERE run.checkpoint_id <> earlier_run.checkpoint_id OR run.protocol_id <> earlier_run.protocol_id
 ),
 
