@@ -41,10 +41,10 @@ extension SQLFunction {
     ]
 
     private static let ranks: [SQLFunction] = [
-        numericAggregate(
+        pairwise(
             "kendall_tau", point, "Kendall's tau-b.", null: isConstant, source: "Kendall (1945)"
         ) { kendallTauB($0[0], $0[1]) },
-        numericAggregate(
+        pairwise(
             "mann_kendall_p", point,
             "Two-sided p of a trend of y in order of x, exact up to 10 rows (8 with ties in y), else normal.",
             null: "x repeats, or all y of more than 8 rows are equal", source: "Mann (1945), Kendall (1975)"
@@ -52,11 +52,33 @@ extension SQLFunction {
         numericAggregate(
             "spearman_rho", point, "Spearman's rank correlation.", null: isConstant, source: "Spearman (1904)"
         ) { spearmanRho($0[0], $0[1]) },
-        numericAggregate(
+        pairwise(
             "theil_sen", point, "Median of the slopes between all pairs of rows.", null: oneX,
             source: "Theil (1950), Sen (1968)"
         ) { theilSenSlope(x: $0[0], y: $0[1]) },
     ]
+
+    /// As `numericAggregate`, for what compares every row with every other: refuses more rows than it has time and
+    /// memory for.
+    private static func pairwise(
+        _ name: String, _ arguments: [SQLArgument], _ summary: String, null undefined: String,
+        source: String, _ body: @escaping @Sendable (_ columns: [[Double]]) -> Double?
+    ) -> SQLFunction {
+        let sentence = "\(summary.dropLast()), of at most \(mostRowsInPairs) rows."
+        return aggregate(name, arguments, .real, sentence, null: undefined, source: source) {
+            NumberColumns(count: arguments.count) { (columns) throws(SQLFunctionError) in
+                guard columns[0].count <= mostRowsInPairs else {
+                    throw SQLFunctionError(
+                        "\(columns[0].count) rows are more than the \(mostRowsInPairs) whose pairs it compares; "
+                            + "give it states, not examples: group first")
+                }
+                return SQLValue(body(columns))
+            }
+        }
+    }
+
+    /// 12.5 million pairs: 100 MB.
+    private static let mostRowsInPairs = 5000
 
     private static func mannKendallP(_ columns: [[Double]]) -> Double? {
         let line = columns.sortedByFirst
