@@ -82,6 +82,7 @@ struct ExtensionTests {
 
     /// What queries must be told, on the demo warehouse.
     private static let told = [
+        "compare": ["other_task": "copy_list_3shot"],
         "examples": ["task": "facts"],
         "movers": ["from_run": "1", "to_run": "22"],
     ]
