@@ -151,6 +151,24 @@ struct BehaviorTrendQueryTests {
         #expect(row.text("warning")?.contains("1 tests without a stderr above 0") == true)
     }
 
+    @Test("keeps two models of one size apart")
+    func equalSizes() throws {
+        try fixture.task("t", behavior: "b")
+        let values = [("m", 1000, 1.0), ("n", 1000, 2.0), ("o", 10000, 4.0)]
+        for (model, params, value) in values {
+            try fixture.run(
+                "t", model: model, params: params,
+                noise.enumerated().map { Item("i\($0.offset)", $0.element * value) })
+        }
+        for test in ["task", "question"] {
+            let row = try answer(["axis": "n_params", "test": test])
+            #expect(row.holds("n_lines_refused", 0) && row.holds("m", 3))
+            // From the mean of the two small ones to the large one, a decade up.
+            let change = noise.map { $0 * (4 - 1.5) }.reduce(0, +) / Double(noise.count)
+            #expect(row.holds("mean_change", change))
+        }
+    }
+
     @Test("refuses lines that trend refuses, and says how many")
     func refused() throws {
         try fixture.task("infinite", behavior: "b")
