@@ -95,6 +95,9 @@ private final class SeedGroups: SQLAggregate {
 
     func step(_ row: SQLArguments) throws(SQLFunctionError) {
         guard !row[0].isNull, let mean = try row.number(1), let variance = try row.number(2) else { return }
+        guard variance >= 0 else {
+            throw SQLFunctionError("variance is \(variance); a squared stderr is not negative")
+        }
         groups[row[0], default: []].append(.init(mean: mean, variance: variance))
     }
 

@@ -33,7 +33,8 @@ struct TrendRow {
     }
 
     private func reason(isFinite: Bool) -> String {
-        if examples == 0 { return "no_common_examples" }
+        if examples < 1 { return "no_common_examples" }
+        if !x.allSatisfy(\.isFinite) { return "infinite_x" }
         if !isFinite { return "n_inf" }
         if Set(x).count < 2 { return "one_x" }
         return clusters < 2 ? "one_cluster" : "no_covariance"
