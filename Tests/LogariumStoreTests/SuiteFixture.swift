@@ -138,12 +138,6 @@ final class SuiteFixture {
 }
 
 extension [String: ResultValue] {
-    func number(_ column: String) -> Double? { self[column]?.double }
-
-    func text(_ column: String) -> String? {
-        if case .text(let text) = self[column] { text } else { nil }
-    }
-
     /// Whether a column holds `expected` to 1e-9, or NULL where that is nil.
     func holds(_ column: String, _ expected: Double?) -> Bool {
         guard let expected else { return self[column] == .null }
