@@ -143,6 +143,21 @@ struct CheckTests {
         #expect(finding.fault == "one task put in several ways that differ in choices, items, prompt, target")
     }
 
+    @Test("cannot tell an unknown RLHF step from none, but another seed")
+    func twins() throws {
+        let fixture = try CheckFixture()
+        var states = (0..<3).map { _ in CheckFixture.identity(model: "twin", nParams: 4000) }
+        states[1].rlhfStep = nil
+        states[2].seed = 1
+        for (salt, state) in states.enumerated() {
+            try fixture.addReference("twin \(salt)", state, salt: 5 + salt)
+        }
+        let findings = try fixture.findings()
+        #expect(findings.map(\.kind) == ["indistinguishable_states"])
+        #expect(findings.first?.affected.map(\.ref) == ["twin 0", "twin 1"])
+        #expect(findings.first?.affected.last?.detail == "twin train_step 10 rlhf_step unknown seed 0")
+    }
+
     @Test("asks reconcile only where the stored columns do not confirm a figure")
     func confirmed() throws {
         let fixture = try CheckFixture()

@@ -13,6 +13,7 @@ struct PlantedFaults {
         try plantValues()
         try plantLabels()
         try plantComparability()
+        try plantConditions()
         try plantPartial()
         try plantIdentity()
         try plantExamples()
@@ -130,6 +131,18 @@ struct PlantedFaults {
             expect("common_share: \(fault)", task)
         }
         expect("partial_runs: evaluated under a limit", "few in common large", "most in common large")
+    }
+
+    private mutating func plantConditions() throws {
+        for (size, salt) in [(CheckFixture.Size.small, 1), (.large, 2)] {
+            var statement = CheckFixture.statement("computed otherwise", size)
+            (statement.dtype, statement.engine) = size == .small ? ("bfloat16", "hf") : ("float32", "vllm")
+            try fixture.add(statement, CheckFixture.samples("computed otherwise", salt: salt))
+        }
+        // One run each way: the first in the alphabet counts as the commonest.
+        expect("mixed_conditions: dtype other than that of most runs of the task", "computed otherwise large")
+        expect(
+            "mixed_conditions: engine other than that of most runs of the task", "computed otherwise large")
     }
 
     private mutating func plantPartial() throws {

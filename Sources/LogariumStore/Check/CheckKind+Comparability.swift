@@ -31,5 +31,13 @@ extension CheckKind {
             remedy:
                 "Ingest the missing file, or evaluate without a limit; until then let a whole run stand for the checkpoint.",
             command: "logarium runs choose RUN_ID"),
+        CheckKind(
+            "mixed_conditions", .note, .run, counted: "runs",
+            consequence:
+                "Precision and engine move log-probs in the third digit or so: a small step of a line at these "
+                + "runs may be theirs and not the model's. A tokenizer changed with them would move much more.",
+            remedy:
+                "Evaluate again under the conditions of the others, or both ways once to see the difference.",
+            command: "logarium runs --format csv"),
     ]
 }
