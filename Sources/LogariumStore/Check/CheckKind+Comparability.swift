@@ -34,8 +34,8 @@ extension CheckKind {
         CheckKind(
             "mixed_conditions", .note, .run, counted: "runs",
             consequence:
-                "Precision and engine move log-probs in the third digit or so: a small step of a line at these "
-                + "runs may be theirs and not the model's. A tokenizer changed with them would move much more.",
+                "Precision and engine alone change log-probs: a small step of a line at these runs may be theirs "
+                + "and not the model's.",
             remedy:
                 "Evaluate again under the conditions of the others, or both ways once to see the difference.",
             command: "logarium runs --format csv"),
