@@ -22,7 +22,7 @@ extension CheckKind {
                 + "prompts dropped): their plain means are not comparable.",
             remedy:
                 "Compare task_version, n_examples and samples_file of the runs; evaluate all checkpoints on one version.",
-            command: "logarium runs --format csv"),
+            command: "logarium query runs -p task={task}"),
         CheckKind(
             "partial_runs", .warning, .run,
             consequence:
@@ -38,6 +38,6 @@ extension CheckKind {
                 + "and not the model's.",
             remedy:
                 "Evaluate again under the conditions of the others, or both ways once to see the difference.",
-            command: "logarium runs --format csv"),
+            command: "logarium query runs -p task={task}"),
     ]
 }
