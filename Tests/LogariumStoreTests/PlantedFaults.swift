@@ -190,7 +190,13 @@ struct PlantedFaults {
         let rule = try ModelRule(line: 2, cells: ["match": "disputed", "n_params": "6000"])
         try fixture.addReference(
             "disputed", CheckFixture.identity(model: "disputed", nParams: 5000), decided: [rule], salt: 9)
-        expect("conflicting_identity: n_params contradicted by the source", "disputed")
+        expect("overruled_identity: n_params of the source overruled", "disputed")
+
+        var contradicted = CheckFixture.identity(model: "two sizes", nParams: 7000)
+        try fixture.addReference("two sizes, earlier", contradicted, salt: 10)
+        (contradicted.nParams, contradicted.trainStep) = (8000, 11)
+        try fixture.addReference("two sizes, later", contradicted, salt: 11)
+        expect("conflicting_identity: n_params contradicted by the source", "two sizes, earlier")
 
         rules = [
             try ModelRule(line: 2, cells: ["match": "small", "seed": "0"]),
