@@ -110,7 +110,8 @@ let package = Package(
             dependencies: [
                 "LogariumIngest", "LogariumReaders", "LogariumStore", "LogariumReports", "LogariumCore",
                 .product(name: "GRDB", package: "GRDB.swift"),
-            ]),
+            ],
+            exclude: ["Golden"]),
         .testTarget(
             name: "CommandTests",
             dependencies: [

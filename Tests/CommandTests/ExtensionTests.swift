@@ -77,6 +77,7 @@ struct ExtensionTests {
         "checkpoint_noise_adjacent(x, y) FROM point WHERE example = 'e1'",
         "meta_analysis(y, 0.1 + x / 10e0) FROM point",
         "curve_matching(x, example, y, -y * y) FROM point",
+        "bigbench_curve(x, y) FROM point WHERE example = 'e1'",
     ]
 
     /// What queries must be told, on the demo warehouse.

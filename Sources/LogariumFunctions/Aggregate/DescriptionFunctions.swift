@@ -28,12 +28,16 @@ extension SQLFunction {
         aggregate(
             "signal_detection",
             [
-                SQLArgument("said_yes", "0 or 1; a row with NULL is skipped"),
+                SQLArgument("said_yes", "0 or 1, between for a tie; a row with NULL is skipped"),
                 SQLArgument("is_true", "0 or 1; a row with NULL is skipped"),
                 SQLArgument("yes_logodds", "of the claim, for auc; may be NULL"),
+                SQLArgument(
+                    "cluster", "of dependent claims, for intervals; NULL: the claim is its own",
+                    isOptional: true),
             ], .json(ClaimCounts.fields),
             "Who claims what against the truth: sensitivity, bias, and the two kinds of error.",
-            source: "Signal detection with the log-linear correction of Hautus (1995)"
+            source:
+                "Signal detection with the log-linear correction of Hautus (1995); bootstrap of 10,000 resamples"
         ) { ClaimCounts() },
     ]
 

@@ -32,6 +32,12 @@ extension SQLFunction {
             null: "x0 is NULL",
             source: "Prediction interval of least squares, t with m - 2 degrees of freedom"
         ) { ForecastLine() },
+        aggregate(
+            "bigbench_curve", point, .json(bigBenchFields),
+            "How straight and how sudden the line of scores y in order of x is; no x enters.",
+            null: "there are fewer than two rows, or a y is infinite",
+            source: "Srivastava et al. (2022), appendix B"
+        ) { NumberColumns(count: 2) { bigBenchCurve($0)?.value ?? .null } },
     ]
 
     private static let ranks: [SQLFunction] = [
@@ -80,5 +86,23 @@ extension SQLFunction {
             let test = MannKendallTest(line.y)
         else { return nil }
         return test.pExact ?? test.pNormal
+    }
+
+    private static let bigBenchFields = [
+        SQLField("linearity", "m - 1 for a straight line; null for a flat one"),
+        SQLField("breakthroughness", "the same with the median step; null unless status is ok"),
+        SQLField("largest_step", "share of the range; null for a flat line"),
+        SQLField("status", "ok; flat; infinite: half the steps are 0, breakthroughness has no bound"),
+    ]
+
+    private static func bigBenchCurve(_ columns: [[Double]]) -> JSONObject? {
+        let scores = columns.sortedByFirst.y
+        guard let curve = BigBenchCurve(scores) else { return nil }
+        var json = JSONObject()
+        json.set("linearity", curve.linearity)
+        json.set("breakthroughness", curve.breakthroughness)
+        json.set("largest_step", Jaggedness.largestStepShare(scores))
+        json.set("status", curve.status.rawValue)
+        return json
     }
 }

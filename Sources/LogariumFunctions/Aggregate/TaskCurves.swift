@@ -17,7 +17,7 @@ final class TaskCurves: SQLAggregate {
         SQLField("rank", "object: of each task's own nll line among all, from 1"),
         SQLField(
             "reason",
-            "why it is undefined: fewer than 5 tasks, one state, a missing cell, an infinite value; else null"
+            "why it is undefined: fewer than 5 tasks or 3 states, a missing cell, an infinite value; else null"
         ),
     ]
 
@@ -76,7 +76,7 @@ final class TaskCurves: SQLAggregate {
 
     private func reasonAgainst(_ tasks: [SQLValue], _ order: [SQLValue]) -> String? {
         if tasks.count < Self.fewestTasks { return "fewer than \(Self.fewestTasks) tasks" }
-        if order.count < 2 { return "one state" }
+        if order.count < 3 { return "fewer than 3 states" }
         for task in tasks {
             guard let missing = order.first(where: { points[task]?[$0] == nil }) else { continue }
             return "task \(task.shown) has no state \(missing.shown)"

@@ -71,20 +71,49 @@ struct AggregateFunctionEdgeTests {
         #expect(
             try reason("meta_analysis(column1, column2)", "(1, 1), (1, 0)")
                 == "an effect is infinite or a variance not positive")
-        let suite = (1...5).flatMap { task in (1...2).map { "('t\(task)', \($0), 0.5, 1)" } }
+        let suite = (1...5).flatMap { task in (1...3).map { "('t\(task)', \($0), 0.5, 1)" } }
         #expect(
             try reason(
                 "curve_matching(column1, column2, column3, column4)", suite.dropLast().joined(separator: ", ")
             )
-                == "task 't5' has no state 2")
+                == "task 't5' has no state 3")
+        let oneStep = (1...5).flatMap { task in (1...2).map { "('t\(task)', \($0), 0.5, 1)" } }
+        #expect(
+            try reason(
+                "curve_matching(column1, column2, column3, column4)", oneStep.joined(separator: ", "))
+                == "fewer than 3 states")
+    }
+
+    @Test("count a tie in parts, and draw whole clusters for the intervals of claims")
+    func claims() throws {
+        let fixture = try FunctionFixture()
+        let tied = try #require(
+            try fixture.json(
+                "SELECT signal_detection(column1, column2, 0) FROM (VALUES (0.5, 1), (1, 1), (0, 0))"))
+        #expect(tied["hits"].number == 1.5 && tied["misses"].number == 0.5)
+        #expect(tied["auc_low"].number == nil && tied["clusters"].number == nil)
+        // A cluster each of true and of false claims: some resample has one class only.
+        let few = "(VALUES (1, 1, 2, 'a'), (0, 0, -1, 'b'))"
+        let call = "SELECT signal_detection(column1, column2, column3, column4) FROM"
+        #expect(try fixture.json("\(call) \(few)")?["auc_low"].number == nil)
+        // Every cluster has both classes, and the true claim always scores higher: nothing to doubt.
+        let clear = (1...6).flatMap { ["(1, 1, \($0), 'c\($0)')", "(0, 0, -\($0), 'c\($0)')"] }
+        func interval(_ rows: [String]) throws -> [Double?] {
+            let json = try fixture.json("\(call) (VALUES \(rows.joined(separator: ", ")))")
+            return [json?["auc_low"].number, json?["auc_high"].number]
+        }
+        #expect(try interval(clear) == [1, 1])
+        let mixed = (1...8).flatMap { ["(1, 1, \($0 % 3), 'c\($0)')", "(0, 0, \($0 % 4), 'c\($0)')"] }
+        let (once, reversed) = (try interval(mixed), try interval(mixed.reversed()))
+        #expect(once == reversed && (once[0] ?? 1) < (once[1] ?? 0))
     }
 
     @Test("say what is wrong with a half answer or a shifting quantile")
     func refusals() throws {
         let fixture = try FunctionFixture()
         #expect(
-            fixture.failure("SELECT signal_detection(0.5, 1, 0)")
-                == "signal_detection: said_yes is 0.5, neither 0 nor 1; say which side a tie is on")
+            fixture.failure("SELECT signal_detection(1.5, 1, 0)")
+                == "signal_detection: said_yes is 1.5; it lies between 0 and 1, ½ for a tie")
         #expect(
             fixture.failure("SELECT quantile(1, column1) FROM (VALUES (0.1), (0.2))")
                 == "quantile: q must be the same in every row of a group, not 0.1 and 0.2")

@@ -27,6 +27,7 @@ struct FunctionDocumentationTests {
         ("state_covariance", "state_covariance(1, 1, 1, 1)"), ("forecast", "forecast(1, 1, 2)"),
         ("signal_detection", "signal_detection(1, 1, 1)"), ("meta_analysis", "meta_analysis(1, 1)"),
         ("curve_matching", "curve_matching(1, 1, 1, 1)"),
+        ("bigbench_curve", "bigbench_curve(value, value) FROM json_each('[1, 2]')"),
     ]
 
     @Test("names a JSON object's fields, all of them, in their order", arguments: calls)
