@@ -58,56 +58,74 @@ WITH params AS (
         :series AS series
 ),
 
--- One row per line and checkpoint, of the values that have no responses behind them; the same value from two files is
--- one value.
-reported AS (
+-- The values that have no responses behind them.
+unbacked AS (
     SELECT
-        trend_coordinate.axis || '|' || trend_coordinate.at || '|filter=' || reported_metric.filter
-        || '|metric=' || REPLACE(reported_metric.metric, '|', '||')
-        || '|name=' || REPLACE(reported_metric.name, '|', '||')
-        || COALESCE('|key=' || protocol.comparability_key, '')
-        || trend_coordinate.coordinates AS line,
-        trend_coordinate.checkpoint_id AS checkpoint_id,
-        trend_coordinate.axis AS axis,
-        trend_coordinate.at AS at,
-        trend_coordinate.is_size AS is_size,
-        trend_coordinate.model_id AS model_id,
-        trend_coordinate.x AS x,
-        NULLIF(MAX(protocol.label), 'reported') AS protocol,
-        MAX(reported_metric.name) AS name,
-        MAX(reported_metric.is_group) AS is_group,
-        MAX(reported_metric.metric) AS metric,
-        reported_metric.filter AS filter,
-        MAX(reported_metric.ref) AS ref,
-        MAX(reported_metric.value) AS value,
-        MIN(reported_metric.value) AS least_value,
-        CASE WHEN COUNT(reported_metric.value) = COUNT(*) THEN 1 ELSE 0 END AS is_finite,
-        CASE WHEN COUNT(reported_metric.stderr) = COUNT(*) THEN MAX(reported_metric.stderr) END AS stderr,
-        CASE WHEN COUNT(reported_metric.n) = COUNT(*) THEN MIN(reported_metric.n) END AS n,
-        MIN(COALESCE(reported_metric.higher_is_better, -1)) AS least_better,
-        MAX(COALESCE(reported_metric.higher_is_better, -1)) AS most_better
+        reported_metric.checkpoint_id AS checkpoint_id,
+        reported_metric.run_id AS run_id,
+        reported_metric.ref AS ref,
+        reported_metric.name AS name,
+        reported_metric.is_group AS is_group,
+        reported_metric.metric AS metric,
+        reported_metric.filter AS filter_name,
+        reported_metric.value AS value,
+        reported_metric.stderr AS stderr,
+        reported_metric.n AS n,
+        reported_metric.higher_is_better AS higher_is_better
     FROM reported_metric
     CROSS JOIN params
-    INNER JOIN trend_coordinate
-        ON
-            trend_coordinate.checkpoint_id = reported_metric.checkpoint_id
-            AND trend_coordinate.axis = params.axis
-            AND (
-                trend_coordinate.at = params.at
-                OR (trend_coordinate.at = 'equal' AND params.axis NOT LIKE 'n_params%')
-            )
-    INNER JOIN model ON model.model_id = trend_coordinate.model_id
-    LEFT JOIN run ON run.run_id = reported_metric.run_id
-    LEFT JOIN protocol ON protocol.protocol_id = run.protocol_id
     WHERE
         (params.metric IS NULL OR reported_metric.metric = params.metric)
         AND (
             params.task IS NULL OR reported_metric.name = params.task
             OR (INSTR(params.task, '%') > 0 AND reported_metric.name LIKE params.task)
         )
-        AND (params.series IS NULL OR model.series = params.series)
         AND NOT EXISTS (SELECT 1 FROM response WHERE response.run_id = reported_metric.run_id)
-    GROUP BY line, reported_metric.filter, trend_coordinate.checkpoint_id
+),
+
+-- One row per line and checkpoint; the same value from two files is one value.
+reported AS (
+    SELECT
+        trend_coordinate.checkpoint_id AS checkpoint_id,
+        trend_coordinate.axis || '|' || trend_coordinate.at
+        || '|name=' || REPLACE(unbacked.name, '|', '||')
+        || '|metric=' || REPLACE(unbacked.metric, '|', '||')
+        || '|filter=' || REPLACE(unbacked.filter_name, '|', '||')
+        || COALESCE('|key=' || protocol.comparability_key, '')
+        || trend_coordinate.coordinates AS line,
+        trend_coordinate.axis AS axis,
+        trend_coordinate.at AS at,
+        trend_coordinate.is_size AS is_size,
+        trend_coordinate.model_id AS model_id,
+        trend_coordinate.x AS x,
+        NULLIF(MAX(protocol.label), 'reported') AS protocol,
+        MAX(unbacked.name) AS name,
+        MAX(unbacked.is_group) AS is_group,
+        MAX(unbacked.metric) AS metric,
+        MAX(unbacked.filter_name) AS filter_name,
+        MAX(unbacked.ref) AS ref,
+        MAX(unbacked.value) AS value,
+        MIN(unbacked.value) AS least_value,
+        CASE WHEN COUNT(unbacked.value) = COUNT(*) THEN 1 ELSE 0 END AS is_finite,
+        CASE WHEN COUNT(unbacked.stderr) = COUNT(*) THEN MAX(unbacked.stderr) END AS stderr,
+        CASE WHEN COUNT(unbacked.n) = COUNT(*) THEN MIN(unbacked.n) END AS n,
+        MIN(COALESCE(unbacked.higher_is_better, -1)) AS least_better,
+        MAX(COALESCE(unbacked.higher_is_better, -1)) AS most_better
+    FROM unbacked
+    CROSS JOIN params
+    INNER JOIN trend_coordinate
+        ON
+            trend_coordinate.checkpoint_id = unbacked.checkpoint_id
+            AND trend_coordinate.axis = params.axis
+            AND (
+                trend_coordinate.at = params.at
+                OR (trend_coordinate.at = 'equal' AND params.axis NOT LIKE 'n_params%')
+            )
+    INNER JOIN model ON model.model_id = trend_coordinate.model_id
+    LEFT JOIN run ON run.run_id = unbacked.run_id
+    LEFT JOIN protocol ON protocol.protocol_id = run.protocol_id
+    WHERE params.series IS NULL OR model.series = params.series
+    GROUP BY line, trend_coordinate.checkpoint_id
 ),
 
 state AS (
@@ -148,7 +166,7 @@ line AS (
         MAX(reported.name) AS task,
         MAX(reported.is_group) AS is_group,
         MAX(reported.metric) AS metric,
-        reported.filter AS filter,
+        MAX(reported.filter_name) AS filter_name,
         MAX(model.series) AS series,
         CASE WHEN COUNT(DISTINCT reported.model_id) = 1 THEN MAX(model.name) END AS model,
         CASE
@@ -188,7 +206,7 @@ line AS (
     INNER JOIN reported ON reported.line = state.line AND reported.checkpoint_id = state.checkpoint_id
     INNER JOIN checkpoint ON checkpoint.checkpoint_id = state.checkpoint_id
     INNER JOIN model ON model.model_id = checkpoint.model_id
-    GROUP BY state.line, reported.filter
+    GROUP BY state.line
     HAVING MIN(state.x) < MAX(state.x)
 ),
 
@@ -230,7 +248,7 @@ SELECT
     line.task AS task,
     line.is_group AS is_group,
     line.metric AS metric,
-    line.filter AS filter,
+    line.filter_name AS filter, -- noqa: LT02
     line.series AS series,
     line.model AS model,
     line.train_step AS train_step,
@@ -286,7 +304,7 @@ INNER JOIN law ON law.line = line.line
 ORDER BY
     line.task NULLS LAST,
     line.metric NULLS LAST,
-    line.filter NULLS LAST,
+    line.filter_name NULLS LAST,
     line.series NULLS LAST,
     line.model NULLS LAST,
     line.train_step NULLS LAST,
