@@ -92,7 +92,10 @@ struct ExtensionTests {
     func queries(_ name: String, _ client: LoadableExtension.Client) throws {
         let query = try QueryCatalog.query(name)
         let given = Self.told[name] ?? [:]
-        let database = try DemoWarehouse.made.get().database.path
+        let warehouse =
+            try name == "trend_reported"
+            ? DemoWarehouse.reported.get() : DemoWarehouse.made.get().database
+        let database = warehouse.path
         let parameters = given.sorted { $0.key < $1.key }.flatMap { ["-p", "\($0)=\($1)"] }
         let own = try Self.answer(["query", name] + parameters, database)
         #expect(!own.rows.isEmpty)
