@@ -6,9 +6,9 @@
 -- all tests share; prompting can show presence, not absence: never read all_falling without share_rising_upper.
 --
 -- Parameters:
---     axis      text     n_params  n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step
---     at        text     equal     n_params: equal joins models at equal steps, final each model's last base state
---     metric    text     none      one or several of trend_metric's names, parted by commas; none: logodds, p_match, credit (nll_raw where there is one choice)
+--     axis      axis     n_params  n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step
+--     at        states   equal     n_params: equal joins models at equal steps, final each model's last base state
+--     metric    metrics  none      one or several of trend_metric's names, parted by commas; none: logodds, p_match, credit (nll_raw where there is one choice)
 --     behavior  text     none      only this behavior
 --     task      text     none      only this task; % stands for any text
 --     series    text     none      only models of this series
