@@ -1,28 +1,56 @@
 import LogariumCore
 
 /// One line of a table as text by column; an empty cell is not there.
-struct TableRow: Equatable {
+struct TableRow {
     var line: Int
-    private var cells: [TableColumn: String] = [:]
-    /// The columns that the line has, empty or not.
-    private var present: Set<TableColumn> = []
-    /// As it was written, for lines that are set aside.
-    var text: String
+    /// By `TableColumn.ordinal`.
+    private var cells = [String?](repeating: nil, count: TableColumn.allCases.count)
+    /// The columns that the line has, empty or not: bit k is ordinal k.
+    private var present: UInt64 = 0
+    private var source: Source
+
+    private enum Source {
+        case text(String)
+        /// In a block that lives longer than the row.
+        case view(UnsafeRawBufferPointer)
+    }
 
     init(line: Int, text: String) {
         self.line = line
-        self.text = text
+        source = .text(text)
     }
+
+    /// - Parameter source: bytes that outlive the row, or until `keepText` is called.
+    init(line: Int, source: UnsafeRawBufferPointer) {
+        self.line = line
+        self.source = .view(source)
+    }
+
+    /// As it was written, for lines that are set aside.
+    var text: String {
+        switch source {
+        case .text(let text): text
+        case .view(let bytes): String(decoding: bytes, as: UTF8.self)
+        }
+    }
+
+    /// Makes the row independent of the block it was read from.
+    mutating func keepText() { source = .text(text) }
 
     /// - Parameter value: nil and the empty text both say "not stated".
     mutating func set(_ column: TableColumn, _ value: String?) {
-        present.insert(column)
-        cells[column] = value.flatMap { $0.isEmpty ? nil : $0 }
+        present |= 1 << column.ordinal
+        cells[column.ordinal] = value.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    func has(_ column: TableColumn) -> Bool { present.contains(column) }
+    func has(_ column: TableColumn) -> Bool { present & 1 << column.ordinal != 0 }
 
-    subscript(column: TableColumn) -> String? { cells[column] }
+    subscript(column: TableColumn) -> String? { cells[column.ordinal] }
+
+    /// Whether both lines say the same of their run.
+    func hasSameRun(as other: TableRow) -> Bool {
+        cells[..<TableColumn.runColumns.count] == other.cells[..<TableColumn.runColumns.count]
+    }
 
     /// One line of a response that has one line a choice; its log-prob may be missing.
     var isChoice: Bool {
