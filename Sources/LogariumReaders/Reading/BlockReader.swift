@@ -56,9 +56,9 @@ final class BlockReader {
             memory.deallocate()
             return nil
         }
-        carry = Array(memory[cut..<filled])
+        carry = Array(UnsafeRawBufferPointer(rebasing: memory[cut..<filled]))
         let first = line
-        line += UnsafeRawBufferPointer(rebasing: memory[..<cut]).lazy.filter { $0 == 0x0A }.count
+        line += UnsafeRawBufferPointer(rebasing: memory[..<cut]).countOfNewLines
         return RecordBlock(taking: memory, .lines(first: first, bytes: 0..<cut))
     }
 

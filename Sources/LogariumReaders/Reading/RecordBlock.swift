@@ -61,6 +61,15 @@ extension UnsafeRawBufferPointer {
         return UnsafeRawPointer(found) - base
     }
 
+    var countOfNewLines: Int {
+        var (count, rest) = (0, self)
+        while let place = rest.offsetOfNewLine {
+            count += 1
+            rest = UnsafeRawBufferPointer(rebasing: rest[(place + 1)...])
+        }
+        return count
+    }
+
     /// Of the last `\n`; nil where there is none.
     var offsetOfLastNewLine: Int? { lastIndex(of: 0x0A) }
 }
