@@ -59,6 +59,7 @@ struct RunClosing {
             arguments: [
                 protocolID, key, resultsFileID, run.exampleIDs.count, run.nOk, partial?.rawValue, run.runID,
             ])
+        try ProtocolTable(db: db).noteShots(run.statement.protocolDeclaration, of: run.runID)
         for (metric, tally) in run.checks.sorted(by: { $0.key < $1.key }) {
             try db.execute(
                 sql: "INSERT INTO score_check VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -49,6 +49,7 @@ struct RunCompletion {
                 statement.harnessVersion, statement.taskVersion, statement.evaluatedAt, statement.selection,
                 statement.nExpected, statement.partial?.rawValue, statement.config, run,
             ])
+        try ProtocolTable(db: db).noteShots(statement.protocolDeclaration, of: run)
         try RunKey(db: db).refresh(run: run, label: label)
         try ReportedMetricTable(db: db).link(
             run: run, ref: statement.reference.ref, task: statement.task.name, source: resultsFileID)
