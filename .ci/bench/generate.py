@@ -1,7 +1,8 @@
-"""Seeded data to measure on: generate.py lm-eval|table DIRECTORY --runs R --examples E [--seed S]
+"""Seeded data to measure on: generate.py lm-eval|table DIRECTORY --runs R --examples E [--tasks T] [--seed S]
 
 lm-eval: R directories of lm-evaluation-harness output, five-shot, four choices, lines of about 6 kB, all runs on
-the same E examples.   table: one NDJSON file in Logarium's own format, the same numbers of runs and examples.
+the same E examples.   table: one NDJSON file in Logarium's own format, R checkpoints on T tasks of E
+examples each.
 """
 import argparse
 import hashlib
@@ -21,7 +22,7 @@ def text(rng, length):
 
 def logprobs(rng, drift):
     """Four sums of token log-probs; the first of the four gains with `drift`."""
-    return [round(-rng.expovariate(0.25) - 0.5 + (drift if choice == 0 else 0.0), 4) for choice in range(CHOICES)]
+    return [round(-rng.expovariate(0.25) - 1.5 + (drift if choice == 0 else 0.0), 4) for choice in range(CHOICES)]
 
 
 def argmax(values):
@@ -70,15 +71,17 @@ def write_lm_eval(directory, runs, examples, seed):
             json.dump(results, file)
 
 
-def write_table(directory, runs, examples, seed):
+def write_table(directory, runs, examples, tasks, seed):
     rng = random.Random(seed)
     os.makedirs(directory, exist_ok=True)
     with open(f"{directory}/table.ndjson", "w", encoding="utf-8") as file:
-        for run in range(runs):
-            head = f'{{"model": "model", "train_step": {run}, "task": "{TASK}", "example": "q'
-            for number in range(examples):
-                values = ", ".join(map(repr, logprobs(rng, run / runs)))
-                file.write(f'{head}{number}", "matching": [{number % CHOICES}], "logprobs": [{values}]}}\n')
+        for task in range(tasks):
+            for run in range(runs):
+                head = (f'{{"model": "model", "series": "series", "n_params": 1000000, "train_step": {1000 * 2 ** run}, '
+                        f'"task": "{TASK}{task}", "behavior": "{TASK}", "example": "q')
+                for number in range(examples):
+                    values = ", ".join(map(repr, logprobs(rng, run / runs)))
+                    file.write(f'{head}{number}", "matching": [{number % CHOICES}], "logprobs": [{values}]}}\n')
 
 
 if __name__ == "__main__":
@@ -87,7 +90,10 @@ if __name__ == "__main__":
     parser.add_argument("directory")
     parser.add_argument("--runs", type=int, required=True)
     parser.add_argument("--examples", type=int, required=True)
+    parser.add_argument("--tasks", type=int, default=1, help="of a table")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    write = write_lm_eval if given.shape == "lm-eval" else write_table
-    write(given.directory, given.runs, given.examples, given.seed)
+    if given.shape == "lm-eval":
+        write_lm_eval(given.directory, given.runs, given.examples, given.seed)
+    else:
+        write_table(given.directory, given.runs, given.examples, given.tasks, given.seed)
