@@ -12,6 +12,13 @@ public struct LogProbArray: Sendable, Equatable {
 
     public init() {}
 
+    /// - Parameter capacity: log-probs to make room for.
+    public init(capacity: Int) {
+        values.reserveCapacity(capacity)
+        isMissing.reserveCapacity(capacity)
+        text.reserveCapacity(20 * capacity + 2)
+    }
+
     public init(_ values: [Double?]) {
         for value in values {
             if let value { append(value) } else { appendMissing() }
