@@ -57,6 +57,9 @@ public struct Hash128: Hashable, Sendable, CustomStringConvertible {
     public let high: UInt64
     public let low: UInt64
 
+    /// A digest's bits are as good as random: half of them do.
+    public func hash(into hasher: inout Hasher) { hasher.combine(low) }
+
     /// - Parameter digest: at least 16 bytes, most significant first.
     public init(prefixOf digest: UnsafeRawBufferPointer) {
         high = UInt64(bigEndian: digest.loadUnaligned(fromByteOffset: 0, as: UInt64.self))

@@ -96,6 +96,6 @@ struct LMEvalCollector: SampleCollector {
             sample.detail = try lines.read(record, with: tools).sample.detail
         }
         try sink.add(sample, to: run)
-        known.note(sample.contentHash)
+        if found.sample.detail != nil { known.note(sample.contentHash) }
     }
 }

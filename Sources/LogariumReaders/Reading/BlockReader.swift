@@ -7,6 +7,7 @@ final class BlockReader {
     static let size = 1 << 18
 
     private let stream: any ByteStream
+    private let size: Int
     /// The start of a line whose end is not read yet.
     private var carry: [UInt8] = []
     private var line = 1
@@ -15,7 +16,11 @@ final class BlockReader {
     /// Takes over where the records are not lines.
     private var records: RecordReader?
 
-    init(_ stream: any ByteStream) { self.stream = stream }
+    /// - Parameter size: bytes that a block has where no record is longer.
+    init(_ stream: any ByteStream, size: Int = BlockReader.size) {
+        self.stream = stream
+        self.size = size
+    }
 
     /// The next block; nil at the end.
     /// - Throws: `SourceError` of the stream.
@@ -27,8 +32,9 @@ final class BlockReader {
     /// Looks whether the first byte that is no space opens an array.
     private func start() throws {
         isAtStart = false
-        carry = try stream.read(atMost: Self.size)
-        if carry.starts(with: [0xEF, 0xBB, 0xBF]) { carry.removeFirst(3) }
+        let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        carry = try stream.read(atMost: max(size, byteOrderMark.count))
+        if carry.starts(with: byteOrderMark) { carry.removeFirst(byteOrderMark.count) }
         let first = carry.first { !JSONSpan.isSpace($0) }
         guard first == UInt8(ascii: "[") || first == nil && !carry.isEmpty else { return }
         records = RecordReader(PrefixedStream(carry, then: stream))
@@ -36,67 +42,48 @@ final class BlockReader {
     }
 
     private func nextLines() throws -> RecordBlock? {
-        var memory = Self.memory(of: max(Self.size, carry.count * 2))
+        var memory = BlockMemory(capacity: max(size, carry.count * 2))
         var filled = carry.count
-        carry.withUnsafeBytes { memory.copyMemory(from: $0) }
+        carry.withUnsafeBytes { memory.bytes.copyMemory(from: $0) }
         var cut: Int?
-        do {
-            while true {
-                try fill(memory, &filled)
-                let text = UnsafeRawBufferPointer(rebasing: memory[..<filled])
-                cut = isAtEnd ? filled : text.offsetOfLastNewLine.map { $0 + 1 }
-                if cut != nil { break }
-                memory = Self.larger(memory, holding: filled)
-            }
-        } catch {
-            memory.deallocate()
-            throw error
+        while cut == nil {
+            try fill(memory, &filled)
+            let text = UnsafeRawBufferPointer(rebasing: memory.bytes[..<filled])
+            cut = isAtEnd ? filled : text.offsetOfLastNewLine.map { $0 + 1 }
+            if cut == nil { memory = Self.larger(memory) }
         }
-        guard let cut, cut > 0 else {
-            memory.deallocate()
-            return nil
-        }
-        carry = Array(UnsafeRawBufferPointer(rebasing: memory[cut..<filled]))
+        guard let cut, cut > 0 else { return nil }
+        carry = Array(UnsafeRawBufferPointer(rebasing: memory.bytes[cut..<filled]))
         let first = line
-        line += UnsafeRawBufferPointer(rebasing: memory[..<cut]).countOfNewLines
-        return RecordBlock(taking: memory, .lines(first: first, bytes: 0..<cut))
+        line += UnsafeRawBufferPointer(rebasing: memory.bytes[..<cut]).countOfNewLines
+        return RecordBlock(memory, .lines(first: first, bytes: 0..<cut))
     }
 
-    private func fill(_ memory: UnsafeMutableRawBufferPointer, _ filled: inout Int) throws {
-        let capacity = memory.count - PaddedBytes.padding
-        while !isAtEnd, filled < capacity {
-            let got = try stream.read(into: UnsafeMutableRawBufferPointer(rebasing: memory[filled..<capacity]))
+    private func fill(_ memory: BlockMemory, _ filled: inout Int) throws {
+        while !isAtEnd, filled < memory.capacity {
+            let rest = memory.bytes[filled..<memory.capacity]
+            let got = try stream.read(into: UnsafeMutableRawBufferPointer(rebasing: rest))
             isAtEnd = got == 0
             filled += got
         }
     }
 
+    private static func larger(_ memory: BlockMemory) -> BlockMemory {
+        let larger = BlockMemory(capacity: memory.capacity * 2)
+        larger.bytes.copyMemory(from: UnsafeRawBufferPointer(memory.bytes))
+        return larger
+    }
+
     private func nextElements(of reader: RecordReader) throws -> RecordBlock? {
         var bytes: [UInt8] = []
         var found: [(range: Range<Int>, line: Int, fault: String?)] = []
-        while bytes.count < Self.size, let record = try reader.next() {
+        while bytes.count < size, let record = try reader.next() {
             found.append((bytes.count..<(bytes.count + record.bytes.count), record.line, record.fault))
             bytes.append(contentsOf: record.bytes)
         }
         guard !found.isEmpty else { return nil }
-        let memory = Self.memory(of: bytes.count)
-        bytes.withUnsafeBytes { memory.copyMemory(from: $0) }
-        return RecordBlock(taking: memory, .records(found))
-    }
-
-    private static func memory(of capacity: Int) -> UnsafeMutableRawBufferPointer {
-        let memory = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: capacity + PaddedBytes.padding, alignment: 64)
-        memory[capacity...].initializeMemory(as: UInt8.self, repeating: 0)
-        return memory
-    }
-
-    private static func larger(
-        _ memory: UnsafeMutableRawBufferPointer, holding filled: Int
-    ) -> UnsafeMutableRawBufferPointer {
-        let larger = Self.memory(of: memory.count * 2)
-        larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[..<filled]))
-        memory.deallocate()
-        return larger
+        let memory = BlockMemory(capacity: bytes.count)
+        bytes.withUnsafeBytes { memory.bytes.copyMemory(from: $0) }
+        return RecordBlock(memory, .records(found))
     }
 }

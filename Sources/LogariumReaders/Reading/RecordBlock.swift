@@ -8,7 +8,7 @@
 ///
 /// Never changed once it is made, which is what makes it safe to share.
 final class RecordBlock: @unchecked Sendable {
-    private let memory: UnsafeMutableRawBufferPointer
+    private let memory: BlockMemory
     private let content: Content
 
     enum Content {
@@ -17,13 +17,11 @@ final class RecordBlock: @unchecked Sendable {
         case records([(range: Range<Int>, line: Int, fault: String?)])
     }
 
-    /// - Parameter memory: taken over; followed, in the same allocation, by `PaddedBytes.padding` readable bytes.
-    init(taking memory: UnsafeMutableRawBufferPointer, _ content: Content) {
+    /// - Parameter memory: not written to any more.
+    init(_ memory: BlockMemory, _ content: Content) {
         self.memory = memory
         self.content = content
     }
-
-    deinit { memory.deallocate() }
 
     /// Calls `body` with each record that is not blank; its bytes live as long as the block.
     func forEach(_ body: (Record) -> Void) {
@@ -50,7 +48,7 @@ final class RecordBlock: @unchecked Sendable {
     }
 
     private func bytes(_ range: Range<Int>) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(rebasing: memory[range])
+        UnsafeRawBufferPointer(rebasing: memory.bytes[range])
     }
 }
 

@@ -29,14 +29,14 @@ struct CSVTableLines: TableLines {
     }
 
     /// Rows of one block.
-    private static let count = 256
+    var blockSize = 256
 
     func blocks(of stream: any ByteStream) throws -> () throws -> Block? {
         let reader = CSVReader(stream, delimiter: delimiter)
         let columns = try columns(of: try reader.next()?.fields ?? [])
         return {
             var rows: [CSVRow] = []
-            while rows.count < Self.count, let row = try reader.next() { rows.append(row) }
+            while rows.count < blockSize, let row = try reader.next() { rows.append(row) }
             return rows.isEmpty ? nil : Block(columns: columns, rows: rows)
         }
     }
@@ -80,8 +80,11 @@ struct CSVTableLines: TableLines {
 /// NDJSON, or a JSON array of objects: one object a line, with the same names and native types.
 struct JSONTableLines: TableLines {
     let header: TableHeader
+    var blockSize = BlockReader.size
 
-    func blocks(of stream: any ByteStream) throws -> () throws -> RecordBlock? { BlockReader(stream).next }
+    func blocks(of stream: any ByteStream) throws -> () throws -> RecordBlock? {
+        BlockReader(stream, size: blockSize).next
+    }
 
     func forEachRow(
         of block: RecordBlock, with tools: ReadingTools, _ body: (Result<TableRow, TableLineFault>) -> Void

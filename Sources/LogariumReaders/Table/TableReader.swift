@@ -131,7 +131,7 @@ struct TableCollector: SampleCollector {
             sample.detail = nil
         }
         try add(sample, group.scores, to: run, in: sink)
-        known.note(sample.contentHash)
+        if group.sample.detail != nil { known.note(sample.contentHash) }
     }
 
     /// One sample a filter: the first one has the response.
