@@ -10,10 +10,12 @@ struct OrderedWorkTests {
     func order() {
         let work = OrderedWork<Int, Int>(capacity: 5)
         for _ in 0..<4 {
-            work.start { { number in
-                usleep(UInt32((number * 7919) % 13) * 100)
-                return number * 2
-            } }
+            work.start {
+                { number in
+                    usleep(UInt32((number * 7919) % 13) * 100)
+                    return number * 2
+                }
+            }
         }
         work.startPutting {
             for number in 0..<500 {

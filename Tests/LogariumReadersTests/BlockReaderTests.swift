@@ -20,12 +20,15 @@ struct BlockReaderTests {
 
     private static let texts = [
         "", "\n", "  \n\r\n", "{\"a\":1}", "{\"a\":1}\n", "{\"a\":1}\r\n\r\n{\"b\":2}\r\n",
-        "\u{FEFF}{\"a\":1}\n{\"b\":2}", "\n\n{\"long\":\"\(String(repeating: "x", count: 300))\"}\n\n{\"b\":2}\n",
+        "\u{FEFF}{\"a\":1}\n{\"b\":2}",
+        "\n\n{\"long\":\"\(String(repeating: "x", count: 300))\"}\n\n{\"b\":2}\n",
         "[{\"a\":1},\n {\"b\":2}]", " \n[{\"a\":1}, {\"b\"", "[{\"a\":1}] more",
-        String(repeating: " ", count: 40) + "[1,2,3]", (1...50).map { "{\"n\":\($0)}" }.joined(separator: "\n"),
+        String(repeating: " ", count: 40) + "[1,2,3]",
+        (1...50).map { "{\"n\":\($0)}" }.joined(separator: "\n"),
     ]
 
-    @Test("hold the records that a reader finds one by one, whatever their size", arguments: texts, [1, 7, 64])
+    @Test(
+        "hold the records that a reader finds one by one, whatever their size", arguments: texts, [1, 7, 64])
     func records(text: String, size: Int) throws {
         let reader = RecordReader(PrefixedStream(Array(text.utf8)))
         var expected: [Seen] = []
@@ -36,7 +39,8 @@ struct BlockReaderTests {
         #expect(found == expected)
     }
 
-    @Test("a group of lines that several blocks share is read as one", arguments: [1, 50, 200, 1000, 1 << 18])
+    @Test(
+        "a group of lines that several blocks share is read as one", arguments: [1, 50, 200, 1000, 1 << 18])
     func groups(size: Int) throws {
         var lines: [String] = []
         for example in 0..<20 {
@@ -55,7 +59,9 @@ struct BlockReaderTests {
             .run(into: sink, with: ReadingTools())
         #expect(sink.runs.count == 1)
         #expect(sink.rejected.map(\.line) == [17, 46, 75])
-        #expect(sink.samples.map(\.sample.response?.logprobs.json) == Array(repeating: "[-0.5,-1.5,-2.5]", count: 20))
+        #expect(
+            sink.samples.map(\.sample.response?.logprobs.json)
+                == Array(repeating: "[-0.5,-1.5,-2.5]", count: 20))
         #expect(sink.samples.map(\.sample.scores.count) == Array(repeating: 1, count: 20))
         #expect(sink.samples.map(\.sample.detail?.name) == (0..<20).map { "e\($0)" })
     }

@@ -90,7 +90,9 @@ public final class OpenSource: ByteStream {
 
     public var rawBytesRead: Int { sized.rawBytesRead }
 
-    public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int { try content.read(into: buffer) }
+    public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        try content.read(into: buffer)
+    }
 
     /// Reads what is left; the digest is then of all bytes.
     public func finish() throws -> FileDigest {

@@ -63,7 +63,8 @@ struct TableGroupReader {
         }
     }
 
-    private mutating func group(of rows: [TableRow], with tools: ReadingTools) throws(LineFault) -> TableGroup {
+    private mutating func group(of rows: [TableRow], with tools: ReadingTools) throws(LineFault) -> TableGroup
+    {
         try rows[0].checkJSON(tools.parser)
         let example = try TableExample(rows)
         let lines = TableResponse(example: example)

@@ -29,7 +29,8 @@ extension Warehouse {
         try writeOrRollBack { db in
             try examples.follow(db)
             let id = try insertSourceFile(source, in: db)
-            let writer = try SourceWriter(db, source: source, sourceFileID: id, options: options, cache: examples)
+            let writer = try SourceWriter(
+                db, source: source, sourceFileID: id, options: options, cache: examples)
             let digest = try read(writer)
             if try Self.sourceFile(source, sha256: digest.sha256, in: db) != nil {
                 return (.rollback, SourceOutcome(wasKnown: true))
