@@ -278,7 +278,10 @@ def main():
                 continue
             print(f"bench: {case.name}", file=sys.stderr)
             faults += [f"{case.name}: {fault}" for fault in case.run(given.rounds)]
-            rows += case.rows()
+            found = list(case.rows())
+            # Told at once: a long bench that is stopped has not been for nothing.
+            print("\n".join("  ".join(filter(None, row[1:])) for row in found), file=sys.stderr)
+            rows += found
         n_logprobs = CHOICES * 8 * given.tasks * given.table_examples
         per_logprob = os.path.getsize(f"{work}/asked.db") / n_logprobs
     finally:
