@@ -1,0 +1,45 @@
+/// Every kind of chart. A new case must be given its type below: the compiler asks for it.
+public enum ChartKind: String, Sendable, CaseIterable {
+    case coverage, trend, scale, twin, heatmap, reversal, pairs, forecast
+
+    public var chart: any Chart.Type {
+        switch self {
+        case .coverage: CoverageChart.self
+        case .trend: TrendChart.self
+        case .scale: ScaleChart.self
+        case .twin: TwinChart.self
+        case .heatmap: HeatmapChart.self
+        case .reversal: ReversalChart.self
+        case .pairs: PairsChart.self
+        case .forecast: ForecastChart.self
+        }
+    }
+
+    /// By its own name, or by that of the query it draws.
+    ///
+    /// - Throws: `ChartError.noSuchChart`.
+    public init(named name: String) throws {
+        let byQuery = [
+            "trend_points": ChartKind.trend, "reversals": .reversal, "movers": .pairs, "metrics": .scale,
+        ]
+        guard let kind = ChartKind(rawValue: name) ?? byQuery[name] else {
+            throw ChartError.noSuchChart(name: name, known: Self.allCases.map(\.rawValue))
+        }
+        self = kind
+    }
+
+    /// What it shows, in a phrase.
+    public var summary: String {
+        switch self {
+        case .coverage: "which checkpoints have which tasks"
+        case .trend:
+            "a metric along an axis, one line per model or step, behaviors as the mean of their tests"
+        case .scale: "a metric against model size with the baseline of a uniform guess"
+        case .twin: "mean probability beside fraction exceeding, marked where they disagree"
+        case .heatmap: "change of log-odds, tests by checkpoints, with each test's fitted change"
+        case .reversal: "a line that turns, with its arms and the noise it would take"
+        case .pairs: "probability per example, one checkpoint against another"
+        case .forecast: "the next state with its interval, and the last one forecast from the others"
+        }
+    }
+}
