@@ -12,7 +12,7 @@ let package = Package(
             name: "Logarium",
             targets: [
                 "LogariumCore", "LogariumReaders", "LogariumFunctions", "LogariumStore", "LogariumReports",
-                "LogariumIngest",
+                "LogariumIngest", "LogariumCharts", "LogariumReport",
             ]),
         // SQLite's loadable extension: `make extension`.
         .library(name: "LogariumExtension", type: .dynamic, targets: ["LogariumFunctions"]),
@@ -76,11 +76,19 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: library),
+        .target(
+            name: "LogariumReport",
+            dependencies: [
+                "LogariumCore", "LogariumStore", "LogariumReports", "LogariumCharts",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            swiftSettings: library,
+            plugins: ["EmbedText"]),
         .executableTarget(
             name: "logarium",
             dependencies: [
                 "LogariumCore", "LogariumReaders", "LogariumFunctions", "LogariumStore", "LogariumReports",
-                "LogariumIngest",
+                "LogariumIngest", "LogariumCharts", "LogariumReport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),

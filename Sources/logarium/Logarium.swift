@@ -8,7 +8,7 @@ struct Logarium: ParsableCommand {
         abstract: "A results warehouse for language-model evaluation.",
         version: ProgramVersion.current,
         subcommands: [
-            IngestCommand.self, QueryCommand.self, SQLCommand.self, ExportCommand.self,
+            IngestCommand.self, QueryCommand.self, SQLCommand.self, ExportCommand.self, PlotCommand.self,
             ModelsCommand.self, TasksCommand.self, RunsCommand.self,
             SchemaCommand.self, DoctorCommand.self, MigrateCommand.self, BackupCommand.self,
         ])
