@@ -20,10 +20,11 @@ extension SQLFunction {
             "Share of pairs in which a positive scores above a negative, ties half; NULL where a class is empty."
         ) { AreaUnderCurve() },
         aggregate(
-            "signal_detection", ["said_yes", "is_true", "yes_logodds"],
-            "JSON over claims: hits, false_alarms, d_prime, criterion, yes_rate, claim_minus_truth, auc, …; "
-                + "undefined values are null, status one_class_only where all claims are true or all false; "
-                + "NULL without rows."
+            "signal_detection", ["said_yes", "is_true", "yes_logodds", "cluster"], optional: 1,
+            "JSON over claims (said_yes in 0..1, a tie between): hits, false_alarms, d_prime, criterion, yes_rate, "
+                + "claim_minus_truth, auc, …; with clusters also auc_low, auc_high and those of d_prime and "
+                + "criterion (bootstrap over clusters), null where a resample has one class only; undefined values "
+                + "are null, status one_class_only where all claims are true or all false; NULL without rows."
         ) { ClaimCounts() },
     ]
 }

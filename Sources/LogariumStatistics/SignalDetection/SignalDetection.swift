@@ -7,28 +7,31 @@ public struct SignalDetection: Sendable, Equatable {
         case oneClassOnly = "one_class_only"
     }
 
-    public let hits: Int
-    public let misses: Int
-    public let falseAlarms: Int
-    public let correctRejections: Int
+    /// Whole where no answer is a tie: a tie counts in parts.
+    public let hits: Double
+    public let misses: Double
+    public let falseAlarms: Double
+    public let correctRejections: Double
 
-    /// Nil for negative counts.
-    public init?(hits: Int, misses: Int, falseAlarms: Int, correctRejections: Int) {
-        guard min(hits, misses, falseAlarms, correctRejections) >= 0 else { return nil }
+    /// Nil for negative or infinite counts.
+    public init?(hits: Double, misses: Double, falseAlarms: Double, correctRejections: Double) {
+        guard [hits, misses, falseAlarms, correctRejections].allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+            return nil
+        }
         self.hits = hits
         self.misses = misses
         self.falseAlarms = falseAlarms
         self.correctRejections = correctRejections
     }
 
-    public var nTrue: Int { hits + misses }
-    public var nFalse: Int { falseAlarms + correctRejections }
+    public var nTrue: Double { hits + misses }
+    public var nFalse: Double { falseAlarms + correctRejections }
     public var status: Status { nTrue > 0 && nFalse > 0 ? .ok : .oneClassOnly }
 
     /// yes | true. Nil without true items.
-    public var hitRate: Double? { nTrue == 0 ? nil : Double(hits) / Double(nTrue) }
+    public var hitRate: Double? { nTrue == 0 ? nil : hits / nTrue }
     /// yes | false. Nil without false items.
-    public var falseAlarmRate: Double? { nFalse == 0 ? nil : Double(falseAlarms) / Double(nFalse) }
+    public var falseAlarmRate: Double? { nFalse == 0 ? nil : falseAlarms / nFalse }
 
     /// Nil unless both classes are present.
     public var measures: Measures? {
@@ -53,9 +56,9 @@ public struct SignalDetection: Sendable, Equatable {
         public let claimMinusTruth: Double
 
         init?(_ counts: SignalDetection, hitRate: Double, falseAlarmRate: Double) {
-            let total = Double(counts.nTrue + counts.nFalse)
-            let hit = (Double(counts.hits) + 0.5) / Double(counts.nTrue + 1)
-            let falseAlarm = (Double(counts.falseAlarms) + 0.5) / Double(counts.nFalse + 1)
+            let total = counts.nTrue + counts.nFalse
+            let hit = (counts.hits + 0.5) / (counts.nTrue + 1)
+            let falseAlarm = (counts.falseAlarms + 0.5) / (counts.nFalse + 1)
             guard let zHit = Normal.quantile(hit), let zFalseAlarm = Normal.quantile(falseAlarm) else {
                 return nil
             }
@@ -64,10 +67,10 @@ public struct SignalDetection: Sendable, Equatable {
             dPrime = zHit - zFalseAlarm
             criterion = -(zHit + zFalseAlarm) / 2
             lnBeta = (zFalseAlarm * zFalseAlarm - zHit * zHit) / 2
-            yesRate = Double(counts.hits + counts.falseAlarms) / total
-            accuracy = Double(counts.hits + counts.correctRejections) / total
+            yesRate = (counts.hits + counts.falseAlarms) / total
+            accuracy = (counts.hits + counts.correctRejections) / total
             balancedAccuracy = (hitRate + 1 - falseAlarmRate) / 2
-            claimMinusTruth = yesRate - Double(counts.nTrue) / total
+            claimMinusTruth = yesRate - counts.nTrue / total
         }
     }
 }

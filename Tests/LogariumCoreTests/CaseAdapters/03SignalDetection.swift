@@ -4,9 +4,9 @@ extension CaseAdapters {
     static let signalDetection: [String: Adapter] = [
         "sdt": { inputs in
             let counts = SignalDetection(
-                hits: try inputs.int("hit"), misses: try inputs.int("miss"),
-                falseAlarms: try inputs.int("false_alarm"),
-                correctRejections: try inputs.int("correct_rejection"))
+                hits: try inputs.double("hit"), misses: try inputs.double("miss"),
+                falseAlarms: try inputs.double("false_alarm"),
+                correctRejections: try inputs.double("correct_rejection"))
             let measures = counts?.measures
             return [
                 "status": counts?.status.rawValue,
