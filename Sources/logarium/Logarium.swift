@@ -9,6 +9,7 @@ struct Logarium: ParsableCommand {
         version: ProgramVersion.current,
         subcommands: [
             IngestCommand.self, QueryCommand.self, SQLCommand.self, ExportCommand.self, PlotCommand.self,
+            ReportCommand.self,
             ModelsCommand.self, TasksCommand.self, RunsCommand.self,
             SchemaCommand.self, DoctorCommand.self, MigrateCommand.self, BackupCommand.self,
         ])

@@ -49,7 +49,7 @@ struct PlotCommand: ParsableCommand {
             guard let kind else { return list() }
             let chart = try chartKind(named: kind)
             let connection = try ReadConnection(path: warehouse.path, limits: .interactive())
-            let figures = try connection.figures(of: chart, given: parameters.values())
+            let figures = try AnswerBook(connection).figures(of: chart, given: parameters.values())
             guard let output, let format = FigureFormat(path: output) else {
                 return TerminalPlot.print(try chosen(figures))
             }
