@@ -24,6 +24,9 @@ public struct Figure: Sendable {
         self.table = table
     }
 
+    /// Whether there is nothing to see: no line, dot, cell or interval has a value.
+    public var isEmpty: Bool { panels.allSatisfy { $0.marks.allSatisfy(\.isEmpty) } }
+
     /// Every panel as a figure of its own, for a page that may have to set them one below the other.
     public var split: [Figure] {
         panels.map { panel in

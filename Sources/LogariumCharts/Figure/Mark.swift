@@ -10,6 +10,17 @@ public enum Mark: Sendable {
     case labels([Label])
 
     public enum Direction: Sendable { case horizontal, vertical }
+
+    /// Whether no datum is drawn by it.
+    var isEmpty: Bool {
+        switch self {
+        case .line(let line): line.pieces.isEmpty
+        case .points(let dots): dots.isEmpty
+        case .cells(let cells): cells.isEmpty
+        case .intervals(let intervals, _): intervals.isEmpty
+        case .rule, .labels: true
+        }
+    }
 }
 
 /// A trend line: every state is a dot, a state without a value a gap.

@@ -1,6 +1,6 @@
 /// Every kind of chart. A new case must be given its type below: the compiler asks for it.
 public enum ChartKind: String, Sendable, CaseIterable {
-    case coverage, trend, scale, twin, heatmap, reversal, pairs, forecast
+    case coverage, trend, scale, twin, heatmap, reversal, pairs, forecast, `protocol`, overclaiming, smooth
 
     public var chart: any Chart.Type {
         switch self {
@@ -12,6 +12,9 @@ public enum ChartKind: String, Sendable, CaseIterable {
         case .reversal: ReversalChart.self
         case .pairs: PairsChart.self
         case .forecast: ForecastChart.self
+        case .protocol: ProtocolChart.self
+        case .overclaiming: OverclaimingChart.self
+        case .smooth: SmoothChart.self
         }
     }
 
@@ -39,6 +42,9 @@ public enum ChartKind: String, Sendable, CaseIterable {
         case .heatmap: "change of log-odds, tests by checkpoints, with each test's fitted change"
         case .reversal: "a line that turns, with its arms and the noise it would take"
         case .pairs: "probability per example, one checkpoint against another"
+        case .protocol: "the same items put two ways, or to two checkpoints: a dumbbell a pair"
+        case .overclaiming: "claims of true and false things, AUC and criterion along an axis"
+        case .smooth: "accuracy lines beside the perplexity lines of the same tasks"
         case .forecast: "the next state with its interval, and the last one forecast from the others"
         }
     }

@@ -61,7 +61,8 @@ public enum CoverageChart: Chart {
 
     private static func name(_ record: ChartTable.Record) -> String {
         let parts = [
-            record.text("model"), record.word("train_step"), record.word("rlhf_step").map { "RLHF \($0)" },
+            record.text("model"), record.word("train_step"),
+            record.word("rlhf_step").flatMap { $0 == "0" ? nil : "RLHF \($0)" },
             record.word("seed").flatMap { $0 == "0" ? nil : "seed \($0)" }, record.text("variant"),
         ]
         return parts.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " ")

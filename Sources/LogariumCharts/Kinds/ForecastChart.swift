@@ -11,16 +11,25 @@ public enum ForecastChart: Chart {
         )
         return try answers.table("forecast").records
             .filter { $0.number("backtest_prediction") != nil }
-            .sorted { abs($0.number("backtest_z") ?? 0) > abs($1.number("backtest_z") ?? 0) }
+            .sorted { surprise($0) > surprise($1) }
             .compactMap { record in lines[TrendRow.key(record)].flatMap { figure($0, record) } }
     }
+
+    /// How far off the back-test was, in stderrs; below five states its one or two degrees of freedom say nothing.
+    private static func surprise(_ forecast: ChartTable.Record) -> Double {
+        isTelling(forecast) ? abs(forecast.number("backtest_z") ?? 0) : -1
+    }
+
+    private static func isTelling(_ forecast: ChartTable.Record) -> Bool { forecast.number("m") ?? 0 >= 5 }
 
     private static func figure(_ line: PointLine, _ forecast: ChartTable.Record) -> Figure? {
         let intervals = [backTest(forecast), next(forecast)].compactMap { $0 }
         var panel = LinePanel(LineCast([line]))
         panel.including = intervals.flatMap { [$0.low, $0.high, $0.estimate].compactMap { $0 } }
         panel.background = [.intervals(intervals, .vertical)]
-        if forecast.word("backtest_inside") == "0" { panel.badge = "last state outside its interval" }
+        if isTelling(forecast), forecast.word("backtest_inside") == "0" {
+            panel.badge = "last state outside its interval"
+        }
         guard var drawn = panel.panel else { return nil }
         if let x = next(forecast)?.at {
             let xs = Array(Set(line.states.map(\.x) + [x])).sorted()

@@ -13,7 +13,7 @@ public enum HeatmapChart: Chart {
     public static func figures(_ answers: Answers) throws -> [Figure] {
         let trends = TrendRow.rows(answers.rows("trend"))
         return try answers.lines().of("logodds")
-            .grouped { "\($0.axis.rawValue)\u{1F}\($0.groupKey)" }
+            .grouped { "\($0.axis.rawValue)\u{1F}\($0.suiteKey)" }
             .compactMap { figure($0.members, trends) }
     }
 
@@ -34,7 +34,7 @@ public enum HeatmapChart: Chart {
         let rows = Axis("", .category(names))
         return Figure(
             title: "Change of log-odds since the first \(first.axis.title)",
-            subtitle: "\(first.groupName): \(counts)",
+            subtitle: "\(first.suiteName): \(counts)",
             notes: notes(tests.count, shown.count, lines),
             panels: [
                 Panel(
@@ -111,17 +111,6 @@ extension [HeatmapChart.Test] {
 }
 
 extension PointLine {
-    /// Coordinates without the protocol, which differs between the tests of one figure.
-    fileprivate var groupKey: String {
-        coordinates.filter { $0.column != "protocol" }.map { "\($0.column)=\($0.value)" }.joined(
-            separator: "\u{1F}")
-    }
-
-    fileprivate var groupName: String {
-        coordinates.filter { $0.column != "protocol" && $0.column != "series" && $0.column != "n_params" }
-            .map { LineCast.word($0.column, $0.value) }.joined(separator: " · ")
-    }
-
     /// Differences from the first state that has a mean.
     fileprivate var changes: [(x: Double, change: Double, mean: Double)] {
         guard let start = states.compactMap(\.mean).first else { return [] }

@@ -43,21 +43,33 @@ public enum TwinChart: Chart {
         let nSides = pairs.reduce(0) { $0 + sides($1.0, $1.1) }
         let nOpposed = pairs.count { isOpposed($0.record.text("direction"), $1.record.text("direction")) }
         return [
-            nSides > 0 ? "\(nSides) states lie on opposite sides of 50 % in the two panels." : nil,
-            nOpposed > 0 ? "\(nOpposed) lines rise in one panel and fall in the other." : nil,
+            nSides > 0
+                ? "\(nSides.of("state")) on opposite sides of 50 % in the two panels, one of the two surely (95 %)."
+                : nil,
+            nOpposed > 0 ? "\(nOpposed.of("line")) with a rise in one panel and a fall in the other." : nil,
         ].compactMap { $0 }
     }
 
     private static func sides(_ mean: PointLine, _ share: PointLine) -> Int {
-        let values = Dictionary(share.states.map { ($0.x, $0.mean) }, uniquingKeysWith: { first, _ in first })
+        let partners = Dictionary(share.states.map { ($0.x, $0) }, uniquingKeysWith: { first, _ in first })
         return mean.states.count { state in
-            guard let left = state.mean, let right = values[state.x] ?? nil else { return false }
-            return (left - 0.5) * (right - 0.5) < 0
+            guard let partner = partners[state.x], let left = state.mean, let right = partner.mean else {
+                return false
+            }
+            return (left - 0.5) * (right - 0.5) < 0 && (state.isSureOfSide || partner.isSureOfSide)
         }
     }
 
     private static func isOpposed(_ left: String?, _ right: String?) -> Bool {
         Set([left, right]) == ["increasing", "decreasing"]
+    }
+}
+
+extension PointLine.State {
+    /// Whether the interval leaves one half out.
+    fileprivate var isSureOfSide: Bool {
+        guard let low, let high else { return false }
+        return low > 0.5 || high < 0.5
     }
 }
 

@@ -13,6 +13,20 @@ struct LineCast {
     /// Lines that are not drawn.
     let nLeftOut: Int
 
+    /// Lines of equal coordinates, told apart and ordered by a name of their own.
+    init(_ lines: [PointLine], named name: (PointLine) -> String) {
+        let sorted = lines.sorted { name($0) < name($1) }
+        let all = sorted.enumerated().map { index, line in
+            Member(
+                name: name(line),
+                style: LineStyle(
+                    .ordinal(index, of: sorted.count), shape: .cycled(index), dash: .cycled(index / 6)),
+                line: line)
+        }
+        members = all.thinned(to: Self.limit)
+        nLeftOut = all.count - members.count
+    }
+
     init(_ lines: [PointLine]) {
         let sorted = lines.sorted { Self.order($0).lexicographicallyPrecedes(Self.order($1)) }
         let ranks = Self.ranks(sorted)

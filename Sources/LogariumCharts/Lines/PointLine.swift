@@ -68,4 +68,19 @@ struct PointLine {
 
     /// Everything that tells the line from another of the same tasks and metric.
     var key: String { coordinates.map { "\($0.column)=\($0.value)" }.joined(separator: "\u{1F}") }
+
+    /// Coordinates that the tests of a suite share: all but the protocol.
+    var suiteCoordinates: [(column: String, value: String)] { coordinates.filter { $0.column != "protocol" } }
+    var suiteKey: String { suiteCoordinates.map { "\($0.column)=\($0.value)" }.joined(separator: "\u{1F}") }
+
+    /// The suite for people.
+    var suiteName: String {
+        suiteCoordinates.filter { $0.column != "series" && $0.column != "n_params" }
+            .map { LineCast.word($0.column, $0.value) }.joined(separator: " · ")
+    }
+
+    /// Whether a row of another query is about lines with these coordinates.
+    func isAlong(_ row: ChartTable.Record) -> Bool {
+        suiteCoordinates.allSatisfy { row[$0.column].isNull || row.word($0.column) == $0.value }
+    }
 }

@@ -19,6 +19,12 @@ public enum NumberText: Sendable, Equatable {
         }
     }
 
+    /// A p-value: "p = .013", "p < .001".
+    public static func p(_ value: Double?) -> String {
+        guard let value else { return "p undefined" }
+        return value < 0.0005 ? "p < .001" : "p = " + probability.text(value)
+    }
+
     /// Two digits for the inside of a small square.
     func rounded(_ value: Double) -> String {
         guard value.isFinite else { return text(value) }
@@ -80,4 +86,9 @@ public enum NumberText: Sendable, Equatable {
 extension String {
     /// With the minus sign of typography.
     fileprivate var replacingMinus: String { hasPrefix("-") ? "−" + dropFirst() : self }
+}
+
+extension Int {
+    /// "1 line", "2 lines".
+    public func of(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
 }
