@@ -25,7 +25,6 @@ test:
 	.ci/setup tests
 	.ci/lint
 	swift build --build-tests
-	.ci/extension debug
 	swift test --skip-build
 
 lint:

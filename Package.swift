@@ -126,11 +126,13 @@ let package = Package(
             dependencies: [
                 "LogariumIngest", "LogariumReaders", "LogariumStore", "LogariumReports", "LogariumCore",
                 .product(name: "GRDB", package: "GRDB.swift"),
-            ]),
+            ],
+            exclude: ["Golden"]),
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "logarium", "LogariumStore", "LogariumCore", .product(name: "GRDB", package: "GRDB.swift"),
+                "logarium", "LogariumFunctions", "LogariumStore", "LogariumCore",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
     ],
     cxxLanguageStandard: .cxx17

@@ -3,12 +3,14 @@
 /// To add one, put it in the list of its kind (`distributions`, `descriptions`, …), or a new list into `all`.
 public struct SQLFunction: Sendable {
     public let name: String
-    /// Names of its arguments, in order.
-    public let arguments: [String]
-    /// How many of the last arguments may be left out.
-    public let optionalArguments: Int
-    /// One sentence: what it gives, and when NULL.
+    public let arguments: [SQLArgument]
+    public let result: SQLResult
+    /// One sentence: what it gives.
     public let summary: String
+    /// When it is NULL besides `nullRule`'s general part, as a condition; nil where never.
+    let undefined: String?
+    /// The method's publication, or what computes it.
+    public let source: String
     let implementation: Implementation
 
     enum Implementation: Sendable {
@@ -29,11 +31,20 @@ public struct SQLFunction: Sendable {
 
     /// `name(a, b [, c])`
     public var signature: String {
-        let required = arguments.dropLast(optionalArguments).joined(separator: ", ")
-        return "\(name)(\(required)" + arguments.suffix(optionalArguments).map { " [, \($0)]" }.joined() + ")"
+        let optional = arguments.filter(\.isOptional).map { " [, \($0.name)]" }.joined()
+        return
+            "\(name)(\(arguments.filter { !$0.isOptional }.map(\.name).joined(separator: ", "))\(optional))"
     }
 
-    var numbersOfArguments: ClosedRange<Int> { arguments.count - optionalArguments...arguments.count }
+    /// When the value is NULL, as a condition.
+    public var nullRule: String {
+        let general = isAggregate ? "no row is left" : "an argument is NULL"
+        return undefined.map { "\(general), or \($0)" } ?? general
+    }
+
+    var numbersOfArguments: ClosedRange<Int> {
+        arguments.count - arguments.count(where: \.isOptional)...arguments.count
+    }
 }
 
 /// What one group of rows comes to.
@@ -45,21 +56,22 @@ protocol SQLAggregate: AnyObject {
 
 extension SQLFunction {
     static func aggregate(
-        _ name: String, _ arguments: [String], optional: Int = 0, _ summary: String,
-        _ make: @escaping @Sendable () -> any SQLAggregate
+        _ name: String, _ arguments: [SQLArgument], _ result: SQLResult, _ summary: String,
+        null undefined: String? = nil, source: String, _ make: @escaping @Sendable () -> any SQLAggregate
     ) -> SQLFunction {
         SQLFunction(
-            name: name, arguments: arguments, optionalArguments: optional, summary: summary,
-            implementation: .aggregate(make))
+            name: name, arguments: arguments, result: result, summary: summary, undefined: undefined,
+            source: source, implementation: .aggregate(make))
     }
 
     /// A function of numbers: NULL where an argument is NULL or the value is undefined.
     static func numeric(
-        _ name: String, _ arguments: [String], _ summary: String,
-        _ body: @escaping @Sendable ([Double]) -> Double?
+        _ name: String, _ arguments: [SQLArgument], _ summary: String, null undefined: String? = nil,
+        source: String, _ body: @escaping @Sendable ([Double]) -> Double?
     ) -> SQLFunction {
         SQLFunction(
-            name: name, arguments: arguments, optionalArguments: 0, summary: summary,
+            name: name, arguments: arguments, result: .real, summary: summary, undefined: undefined,
+            source: source,
             implementation: .scalar { (values) throws(SQLFunctionError) in
                 guard let numbers = try values.numbers() else { return .null }
                 return SQLValue(body(numbers))
@@ -68,10 +80,10 @@ extension SQLFunction {
 
     /// An aggregate over rows of numbers, those with a NULL skipped: NULL without any other row.
     static func numericAggregate(
-        _ name: String, _ arguments: [String], _ summary: String,
-        _ body: @escaping @Sendable (_ columns: [[Double]]) -> Double?
+        _ name: String, _ arguments: [SQLArgument], _ summary: String, null undefined: String? = nil,
+        source: String, _ body: @escaping @Sendable (_ columns: [[Double]]) -> Double?
     ) -> SQLFunction {
-        aggregate(name, arguments, summary) {
+        aggregate(name, arguments, .real, summary, null: undefined, source: source) {
             NumberColumns(count: arguments.count) { columns in SQLValue(body(columns)) }
         }
     }

@@ -28,17 +28,18 @@ public struct Ingest {
     public func run(_ paths: [String], into warehouse: String) throws -> IngestSummary {
         let start = Date()
         let write = try writeOptions()
-        let catalog = try scan(paths)
-        if let refused = catalog.refused.first { throw refused }
         var summary = IngestSummary()
-        summary.passedOver = catalog.passedOver
-        summary.unreadable = catalog.errors
-        if options.isDryRun {
-            try rehearse(catalog, into: warehouse, write, &summary)
+        if options.readsAggregates {
+            let session = try AggregateSession(paths: paths, write: write, ingest: self)
+            try change(warehouse) { try session.run(into: $0, &summary) }
         } else {
-            let warehouse = try Warehouse(path: warehouse, waiting: options.waiting, onWait: observer.onWait)
-            try IngestSession(catalog: catalog, warehouse: warehouse, write: write, ingest: self).run(
-                &summary)
+            let catalog = try scan(paths)
+            if let refused = catalog.refused.first { throw refused }
+            summary.passedOver = catalog.passedOver
+            summary.unreadable = catalog.errors
+            try change(warehouse) {
+                try IngestSession(catalog: catalog, warehouse: $0, write: write, ingest: self).run(&summary)
+            }
         }
         summary.seconds = Date().timeIntervalSince(start)
         return summary
@@ -65,11 +66,14 @@ public struct Ingest {
         }
     }
 
+    private func change(_ path: String, _ changes: (Warehouse) throws -> Void) throws {
+        if options.isDryRun { return try rehearse(path, changes) }
+        try changes(try Warehouse(path: path, waiting: options.waiting, onWait: observer.onWait))
+    }
+
     /// Does everything inside one transaction that is rolled back at the end; a warehouse that does not exist
     /// is rehearsed in a temporary one.
-    private func rehearse(
-        _ catalog: SourceCatalog, into path: String, _ write: WriteOptions, _ summary: inout IngestSummary
-    ) throws {
+    private func rehearse(_ path: String, _ changes: (Warehouse) throws -> Void) throws {
         var path = path
         var temporary: URL?
         if !FileManager.default.fileExists(atPath: path) {
@@ -81,7 +85,6 @@ public struct Ingest {
         }
         defer { if let temporary { try? FileManager.default.removeItem(at: temporary) } }
         let warehouse = try Warehouse(path: path, waiting: options.waiting, onWait: observer.onWait)
-        let session = IngestSession(catalog: catalog, warehouse: warehouse, write: write, ingest: self)
-        try warehouse.rehearse { try session.run(&summary) }
+        try warehouse.rehearse { try changes(warehouse) }
     }
 }

@@ -11,6 +11,10 @@ public struct IngestOptions: Sendable {
     public var rejectFile: String?
     /// Column names of a table: ours by theirs.
     public var columns: [String: String] = [:]
+    /// The files are tables of aggregates: one reported value a line, no examples.
+    public var readsAggregates = false
+    /// What every line of a table of aggregates measures, where no column says it.
+    public var metric: String?
     /// Whether prompts, choices and documents are stored.
     public var keepsText = true
     /// Reads and compares everything, stores nothing.

@@ -11,7 +11,8 @@ struct IngestSession {
     let ingest: Ingest
 
     func run(_ summary: inout IngestSummary) throws {
-        try applyRules(&summary)
+        try RuleApplication(warehouse: warehouse, write: write, options: ingest.options)
+            .run(references: catalog.results.map(\.statement.reference), &summary)
         let rejects = try ingest.options.rejectFile.map(RejectFile.init)
         for index in catalog.results.indices { try ingestResults(index, &summary) }
         var progress = IngestProgress(phase: .reading)
@@ -30,38 +31,6 @@ struct IngestSession {
             },
             failed: { file, error in finish(file, .failure(error), &progress, &summary) })
         try rejects?.close()
-    }
-
-    private func applyRules(_ summary: inout IngestSummary) throws {
-        let options = ingest.options
-        if let file = options.models {
-            note(try warehouse.apply(write.modelRules), of: file, &summary)
-        }
-        if let file = options.tasks {
-            note(try warehouse.apply(write.taskRules), of: file, &summary)
-        }
-        // Rows that disagree about references which are only now being ingested.
-        for results in catalog.results {
-            let reference = results.statement.reference
-            guard let file = options.models, let decision = write.modelRules.decide(reference) else {
-                continue
-            }
-            note([reference.ref: decision.disagreeing], of: file, &summary)
-        }
-    }
-
-    private func note(_ outcome: EditOutcome, of file: String, _ summary: inout IngestSummary) {
-        summary.nIdentitiesChanged += outcome.changed.count
-        note(outcome.disagreeing, of: file, &summary)
-    }
-
-    private func note(_ disagreeing: [String: [Int]], of file: String, _ summary: inout IngestSummary) {
-        for (name, lines) in disagreeing.sorted(by: { $0.key < $1.key }) where !lines.isEmpty {
-            let text =
-                "\(file):\(lines.map(String.init).joined(separator: ",")): matches \(name) too but says otherwise; "
-                + "the first row that matches was taken"
-            if !summary.disagreeingRules.contains(text) { summary.disagreeingRules.append(text) }
-        }
     }
 
     private func ingestResults(_ index: Int, _ summary: inout IngestSummary) throws {

@@ -36,6 +36,8 @@ public struct IngestSummary: Sendable {
     }
     public var nRejected: Int { files.reduce(0) { $0 + ($1.outcome?.nRejected ?? 0) } }
     public var nResponses: Int { files.reduce(0) { $0 + ($1.outcome?.nNewResponses ?? 0) } }
+    /// Aggregates stored.
+    public var nReported: Int { files.reduce(0) { $0 + ($1.outcome?.nReported ?? 0) } }
     /// True where something asks for the user's attention: the command then ends with 2.
     public var hasFindings: Bool {
         !refused.isEmpty || !conflicts.isEmpty || nRejected > 0 || !disagreeingRules.isEmpty
@@ -58,6 +60,8 @@ public struct FormatCount: Sendable {
     public var nRefused: Int
     public var nRejectedLines: Int
     public var nResponses: Int
+    /// Aggregates stored.
+    public var nReported: Int
 
     init(format: String, files: [FileReport]) {
         self.format = format
@@ -68,6 +72,7 @@ public struct FormatCount: Sendable {
         nNew = nFiles - nIdentical - nRefused - files.count { !$0.conflicts.isEmpty }
         nRejectedLines = files.reduce(0) { $0 + ($1.outcome?.nRejected ?? 0) }
         nResponses = files.reduce(0) { $0 + ($1.outcome?.nNewResponses ?? 0) }
+        nReported = files.reduce(0) { $0 + ($1.outcome?.nReported ?? 0) }
     }
 }
 

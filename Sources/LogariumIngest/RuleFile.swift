@@ -52,19 +52,3 @@ public enum RuleFile {
         }
     }
 }
-
-/// The argument of `--map`, checked against the columns of a table.
-enum ColumnMapping {
-    static func table(_ columns: [String: String]) throws -> [TableColumn: String] {
-        var map: [TableColumn: String] = [:]
-        for (ours, theirs) in columns {
-            guard let column = TableColumn(rawValue: ours) else {
-                throw SourceError(
-                    path: "--map", reason: "a table has no column \"\(ours)\"",
-                    remedy: "the columns are \(TableColumn.allCases.map(\.rawValue).joined(separator: ", "))")
-            }
-            map[column] = theirs
-        }
-        return map
-    }
-}

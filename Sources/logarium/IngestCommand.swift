@@ -23,10 +23,22 @@ struct IngestCommand: ParsableCommand {
     var rejectFile: String?
     @Option(name: .customLong("map"), help: "Column names of a table: ours=theirs,…")
     var columns: String?
+    @Flag(help: "The files are tables of reported values (CSV or TSV), one a line, without examples.")
+    var aggregates = false
+    @Option(help: "With --aggregates: what every line measures (acc), where no column says it.")
+    var metric: String?
     @Flag(help: "Leave out prompts, choices and documents.") var noText = false
     @Flag(help: "Read and compare everything, store nothing.") var dryRun = false
     @Flag(help: "No progress, no summary; errors only.") var quiet = false
     @OptionGroup var warehouse: WarehouseOption
+
+    func validate() throws {
+        if metric != nil, !aggregates { throw ValidationError("--metric goes with --aggregates") }
+        if aggregates, rejectFile != nil {
+            throw ValidationError(
+                "--reject sets aside lines of samples; a table of aggregates is taken whole")
+        }
+    }
 
     func run() throws {
         Interruption.listen()
@@ -57,6 +69,8 @@ struct IngestCommand: ParsableCommand {
             options.onConflict = onConflict
             options.rejectFile = rejectFile
             options.columns = try ColumnMap.parse(columns)
+            options.readsAggregates = aggregates
+            options.metric = metric
             options.keepsText = !noText
             options.isDryRun = dryRun
             return options

@@ -19,21 +19,40 @@ struct OutputOptions: ParsableArguments {
         }
     }
 
+    /// The format asked for, else by the file's name, else by where standard output goes.
+    var chosenFormat: OutputFormat {
+        format ?? output.map { OutputFormat(path: $0) ?? .csv } ?? (Terminal.isOutput ? .table : .csv)
+    }
+
+    /// Writes a text for people, where the format is `table`.
+    ///
+    /// - Parameter check: called while a slow reader is waited for.
+    func write(_ text: String, check: @escaping () throws -> Void = {}) throws {
+        if let output {
+            let file = try NewFile(path: output)
+            try file.write(text)
+            try file.commit()
+        } else {
+            let stdout = DescriptorOutput(descriptor: STDOUT_FILENO, path: "standard output", check: check)
+            try stdout.write(text)
+            try stdout.flush()
+        }
+    }
+
     /// Writes an answer and says on stderr how long it is.
     ///
     /// - Parameter check: called while a slow reader is waited for.
     func write(_ source: any RowSource, limit: Int? = nil, check: @escaping () throws -> Void = {}) throws {
         if let output {
             let file = try NewFile(path: output)
-            let count = try rows(source, to: file, format ?? OutputFormat(path: output) ?? .csv, limit)
+            let count = try rows(source, to: file, chosenFormat, limit)
             try file.commit()
             Hint.print("\(output): \(count.rows) rows")
         } else {
             let stdout = DescriptorOutput(descriptor: STDOUT_FILENO, path: "standard output", check: check)
-            let format = format ?? (Terminal.isOutput ? .table : .csv)
-            let count = try rows(source, to: stdout, format, limit)
+            let count = try rows(source, to: stdout, chosenFormat, limit)
             try stdout.flush()
-            if format == .table { Hint.print("(\(count.rows) row\(count.rows == 1 ? "" : "s"))") }
+            if chosenFormat == .table { Hint.print("(\(count.rows) row\(count.rows == 1 ? "" : "s"))") }
         }
     }
 

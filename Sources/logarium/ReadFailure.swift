@@ -32,7 +32,7 @@ extension ReadLimits {
 extension ReadError {
     fileprivate var isUsage: Bool {
         switch self {
-        case .noSuchQuery, .noSuchParameter, .noSuchColumn, .missingParameter, .badValue: true
+        case .noSuchQuery, .noSuchKind, .noSuchParameter, .noSuchColumn, .missingParameter, .badValue: true
         default: false
         }
     }

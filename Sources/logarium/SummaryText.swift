@@ -32,7 +32,8 @@ struct SummaryText {
             ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
             let rejected = count.nRejectedLines > 0 ? "; \(count.nRejectedLines) lines rejected" : ""
             let responses = count.nResponses > 0 ? "; \(count.nResponses) responses" : ""
-            return "\(count.format): \(parts.joined(separator: ", "))\(responses)\(rejected)"
+            let reported = count.nReported > 0 ? "; \(count.nReported) reported metrics" : ""
+            return "\(count.format): \(parts.joined(separator: ", "))\(responses)\(reported)\(rejected)"
         }
         if !summary.passedOver.isEmpty {
             let kinds = summary.passedOver.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
@@ -43,8 +44,10 @@ struct SummaryText {
             lines.append("identities changed by the rule files: \(summary.nIdentitiesChanged)")
         }
         let verb = isDryRun ? "would ingest" : "ingested"
-        lines.append(
-            "\(verb) \(summary.nResponses) responses in \(ProgressDisplay.duration(summary.seconds))")
+        let isReportedOnly = summary.nResponses == 0 && summary.nReported > 0
+        let what =
+            isReportedOnly ? "\(summary.nReported) reported metrics" : "\(summary.nResponses) responses"
+        lines.append("\(verb) \(what) in \(ProgressDisplay.duration(summary.seconds))")
         return lines
     }
 }

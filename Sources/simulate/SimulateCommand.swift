@@ -34,7 +34,8 @@ struct SimulateCommand: ParsableCommand {
             if !row.agrees { departures += 1 }
             print(row.text)
         }
-        print("\(PublishedFrequency.all.count - departures) of \(PublishedFrequency.all.count) agree; seed \(seed)")
+        let count = PublishedFrequency.all.count
+        print("\(count - departures) of \(count) agree; seed \(seed)")
         if departures > 0 { throw ExitCode(1) }
     }
 }

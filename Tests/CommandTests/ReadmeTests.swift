@@ -21,17 +21,7 @@ struct ReadmeTests {
     func demo() throws {
         let shown = try section("demo").split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
             .dropLast(2).joined(separator: "\n")
-        let command = try CommandLine()
-        let process = Process()
-        process.executableURL = CommandLine.root.appending(path: "examples/demo")
-        process.arguments = [CommandLine.executable.path, command.path("demo.db")]
-        let output = command.directory.appending(path: "demo.txt")
-        try Data().write(to: output)
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
-        let printed = try String(contentsOf: output, encoding: .utf8)
+        let printed = try DemoWarehouse.made.get().printed
         let answers = try #require(printed.components(separatedBy: "\nTry next:").first)
         #expect(withoutTimes(answers) == withoutTimes(shown))
     }

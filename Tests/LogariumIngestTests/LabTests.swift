@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The example")
 struct LabTests {
-    @Test("is taken in from its archive, every run identified, the second time nothing changes")
+    @Test("is taken in from its archive, every run identified and checked, the second time nothing changes")
     func archive() throws {
         let fixture = try IngestFixture()
         var options = IngestOptions()
@@ -21,6 +21,8 @@ struct LabTests {
         #expect(try fixture.scalar("SELECT SUM(n_differs) FROM score_check") == 0)
         let dangling: [String] = try fixture.list("PRAGMA foreign_key_check")
         #expect(dangling.isEmpty)
+        try LabCheck(fixture: fixture).expectRecordedFindings()
+        try LabCheck(fixture: fixture).expectTruth()
         let again = try fixture.ingest([archive], options)
         let new = again.files.filter { !$0.isIdentical }
         #expect(new.isEmpty)

@@ -58,9 +58,7 @@ struct MigrationTests {
 
     @Test("is brought up to date by migrate, after a backup that is the old file")
     func migratesAfterBackup() throws {
-        let old = Migrator(
-            path: fixture.path, migrations: Array(Migration.all.prefix(1)), programVersion: "old")
-        try DatabaseQueue(path: fixture.path).writeWithoutTransaction { _ = try old.migrate($0) }
+        try migrate(with: [Migration.all[0]])
         #expect(throws: WarehouseError.self) { try fixture.open() }
         let outcome = try Warehouse.migrate(path: fixture.path)
         #expect(outcome.applied == Migration.all.dropFirst().map(\.name))
@@ -71,16 +69,28 @@ struct MigrationTests {
 
     @Test("is one transaction a migration: one that fails leaves the file as it was")
     func isAtomic() throws {
-        let broken = Migration(
-            version: 2, name: "0002_broken", sql: "CREATE TABLE a (x); CREATE TABLE a (y);")
-        let migrator = Migrator(
-            path: fixture.path, migrations: [Migration.all[0], broken], programVersion: "test")
+        try migrate(with: [Migration.all[0]])
+        #expect(throws: (any Error).self) { try migrate(with: [Migration.all[0], Self.good, Self.broken]) }
         let queue = try DatabaseQueue(path: fixture.path)
-        #expect(throws: (any Error).self) {
-            try queue.writeWithoutTransaction { _ = try migrator.migrate($0) }
-        }
-        #expect(try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 1)
-        #expect(try queue.read { try !$0.tableExists("a") })
+        #expect(try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 2)
+        #expect(try queue.read { try $0.tableExists("good") && !$0.tableExists("a") })
+    }
+
+    @Test("is one transaction for a new file: it has the newest schema or none")
+    func createsAtOnce() throws {
+        #expect(throws: (any Error).self) { try migrate(with: [Migration.all[0], Self.good, Self.broken]) }
+        let queue = try DatabaseQueue(path: fixture.path)
+        #expect(try queue.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM sqlite_schema") } == 0)
+        #expect(try fixture.open().migrationsApplied == Migration.all.map(\.name))
+    }
+
+    private static let good = Migration(version: 2, name: "0002_good", sql: "CREATE TABLE good (x);")
+    private static let broken = Migration(
+        version: 3, name: "0003_broken", sql: "CREATE TABLE a (x); CREATE TABLE a (y);")
+
+    private func migrate(with migrations: [Migration]) throws {
+        let migrator = Migrator(path: fixture.path, migrations: migrations, programVersion: "test")
+        try DatabaseQueue(path: fixture.path).writeWithoutTransaction { _ = try migrator.migrate($0) }
     }
 
     private func edit(_ sql: String) throws {

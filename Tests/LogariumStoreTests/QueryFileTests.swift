@@ -7,10 +7,14 @@ import Testing
 @Suite("A query file")
 struct QueryFileTests {
     static let names = QueryCatalog.names
-    static let internalNames = ["run_responses", "runs_in_order"]
+    static let internalNames = [
+        "run_responses", "runs_in_order", "task_references", "unconfirmed_metrics",
+    ]
+    static let checkNames = QueryCatalog.checkNames
 
     private func each(_ name: String) throws -> QueryDefinition {
-        try Self.internalNames.contains(name) ? QueryCatalog.internal(name) : QueryCatalog.query(name)
+        if Self.checkNames.contains(name) { return try QueryCatalog.check(name) }
+        return try Self.internalNames.contains(name) ? QueryCatalog.internal(name) : QueryCatalog.query(name)
     }
 
     @Test("The standard questions are there")
@@ -19,14 +23,16 @@ struct QueryFileTests {
         #expect(Set(Self.names).isSuperset(of: expected))
     }
 
-    @Test("says in one sentence what a row is", arguments: names + internalNames)
+    @Test("says in one sentence what a row is", arguments: names + internalNames + checkNames)
     func hasOneSentence(_ name: String) throws {
         let sentence = try each(name).sentence
         #expect(sentence.hasSuffix(".") && !sentence.dropLast().contains(". "))
         #expect(sentence.contains("one row per"))
     }
 
-    @Test("declares exactly the parameters and columns of its statement", arguments: names + internalNames)
+    @Test(
+        "declares exactly the parameters and columns of its statement",
+        arguments: names + internalNames + checkNames)
     func declaresItsStatement(_ name: String) throws {
         let (fixture, query) = (try ViewFixture(), try each(name))
         let statement = try ReadConnection(path: fixture.path).prepare(query.sql)
@@ -37,7 +43,9 @@ struct QueryFileTests {
         }
     }
 
-    @Test("names each parameter once, and its last step is ordered", arguments: names + internalNames)
+    @Test(
+        "names each parameter once, and its last step is ordered",
+        arguments: names + internalNames + checkNames)
     func isOrdered(_ name: String) throws {
         let query = try each(name)
         let body = query.sql.split(separator: "\n").filter { !$0.hasPrefix("--") }.joined(separator: "\n")
@@ -49,7 +57,7 @@ struct QueryFileTests {
         #expect(!body.lowercased().contains("select *"))
     }
 
-    @Test("answers an empty warehouse with no rows", arguments: names + internalNames)
+    @Test("answers an empty warehouse with no rows", arguments: names + internalNames + checkNames)
     func answersNothing(_ name: String) throws {
         let store = try StoreFixture()
         _ = try store.open()

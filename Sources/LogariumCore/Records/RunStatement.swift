@@ -1,5 +1,5 @@
 /// What a source says about one run before its examples: which checkpoint, which task, put how.
-public struct RunStatement: Sendable, Equatable {
+public struct RunStatement: Sendable, Hashable {
     public var reference: CheckpointReference
     public var task: TaskStatement
     public var protocolDeclaration: ProtocolDeclaration
@@ -43,7 +43,7 @@ public enum PartialRun: String, Sendable, CaseIterable {
 }
 
 /// What a harness calls a checkpoint: never changes, whatever the checkpoint turns out to be.
-public struct CheckpointReference: Sendable, Equatable {
+public struct CheckpointReference: Sendable, Hashable {
     /// `pretrained` (or `peft`) `@revision` `/subfolder`: unique in a warehouse.
     public var ref: String
     /// The harness's own name for the model, matched by `models.csv`.
@@ -59,7 +59,7 @@ public struct CheckpointReference: Sendable, Equatable {
 }
 
 /// The coordinates of a checkpoint; nil is unknown, never "none".
-public struct CheckpointIdentity: Sendable, Equatable {
+public struct CheckpointIdentity: Sendable, Hashable {
     public var model: String?
     public var series: String?
     /// Parameters in all, embeddings included.
@@ -76,7 +76,7 @@ public struct CheckpointIdentity: Sendable, Equatable {
 }
 
 /// A task as a source or `tasks.csv` describes it; nil falls through.
-public struct TaskStatement: Sendable, Equatable {
+public struct TaskStatement: Sendable, Hashable {
     public var name: String
     public var family: String?
     public var behavior: String?
@@ -87,7 +87,7 @@ public struct TaskStatement: Sendable, Equatable {
 }
 
 /// How a task was put, as declared. Which examples it was put to, and their texts, say more.
-public struct ProtocolDeclaration: Sendable, Equatable {
+public struct ProtocolDeclaration: Sendable, Hashable {
     public var outputType: OutputType
     public var numFewshot: Int?
     /// The declared fields that must agree, a JSON object with sorted keys.

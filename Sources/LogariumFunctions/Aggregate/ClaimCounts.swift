@@ -13,6 +13,35 @@ final class ClaimCounts: SQLAggregate {
 
     private static let seed: UInt64 = 1
 
+    static let fields = [
+        SQLField("status", "ok; one_class_only: all claims are true or all false, what needs both is null"),
+        SQLField("n_true", "claims that are true"),
+        SQLField("n_false", "claims that are false"),
+        SQLField("hits", "yes to a true claim"),
+        SQLField("misses", "no to a true claim"),
+        SQLField("false_alarms", "yes to a false claim"),
+        SQLField("correct_rejections", "no to a false claim"),
+        SQLField("yes_rate", "share of yes"),
+        SQLField("base_rate", "share of true claims"),
+        SQLField("claim_minus_truth", "yes_rate - base_rate: positive where too much is claimed"),
+        SQLField("accuracy", "share of hits and correct rejections"),
+        SQLField("hit_rate", "hits / n_true"),
+        SQLField("false_alarm_rate", "false_alarms / n_false"),
+        SQLField("d_prime", "sensitivity, in SDs of the normal distribution"),
+        SQLField("criterion", "bias; negative says yes too easily"),
+        SQLField("ln_beta", "bias as a log likelihood ratio"),
+        SQLField("balanced_accuracy", "mean of the accuracies on true and on false claims"),
+        SQLField("auc", "by yes_logodds, free of a threshold; null where a claim has none"),
+        SQLField("clusters", "of the claims; null where the argument is left out, and so are the next"),
+        SQLField("auc_low", "95 %, bootstrap over clusters; null where a resample has one class only"),
+        SQLField("auc_high", "upper bound"),
+        SQLField("d_prime_low", "95 %, as auc_low"),
+        SQLField("d_prime_high", "upper bound"),
+        SQLField("criterion_low", "95 %, as auc_low"),
+        SQLField("criterion_high", "upper bound"),
+        SQLField("bootstrap_seed", "of the draws"),
+    ]
+
     func step(_ row: SQLArguments) throws(SQLFunctionError) {
         hasClusters = row.count > 3
         guard let yes = try row.number(0), let isTrue = try row.flag(1) else { return }
@@ -27,7 +56,9 @@ final class ClaimCounts: SQLAggregate {
 
     func finish() -> SQLValue {
         let rows = rows.sorted(by: Self.precedes)
-        let labels = rows.indices.map { rows[$0].cluster.isNull ? SQLValue.integer(Int64($0)) : rows[$0].cluster }
+        let labels = rows.indices.map {
+            rows[$0].cluster.isNull ? SQLValue.integer(Int64($0)) : rows[$0].cluster
+        }
         guard let claims = Claims(rows.map(\.claim), clustering: Clustering(labels)),
             let detection = claims.detection
         else { return .null }
@@ -41,7 +72,7 @@ final class ClaimCounts: SQLAggregate {
         json.set("ln_beta", detection.measures?.lnBeta)
         json.set("balanced_accuracy", detection.measures?.balancedAccuracy)
         json.set("auc", claims.auc)
-        if hasClusters { setIntervals(of: claims, in: &json) }
+        setIntervals(of: hasClusters ? claims : nil, in: &json)
         return json.value
     }
 
@@ -71,15 +102,15 @@ final class ClaimCounts: SQLAggregate {
         json.set("accuracy", (detection.hits + detection.correctRejections) / total)
     }
 
-    private func setIntervals(of claims: Claims, in json: inout JSONObject) {
-        let intervals = claims.bootstrap(seed: Self.seed)
-        json.set("clusters", claims.clustering.count)
-        json.set("auc_low", intervals.auc?.lower)
-        json.set("auc_high", intervals.auc?.upper)
-        json.set("d_prime_low", intervals.dPrime?.lower)
-        json.set("d_prime_high", intervals.dPrime?.upper)
-        json.set("criterion_low", intervals.criterion?.lower)
-        json.set("criterion_high", intervals.criterion?.upper)
-        json.set("bootstrap_seed", Int(Self.seed))
+    private func setIntervals(of claims: Claims?, in json: inout JSONObject) {
+        let intervals = claims?.bootstrap(seed: Self.seed)
+        json.set("clusters", claims?.clustering.count)
+        json.set("auc_low", intervals?.auc?.lower)
+        json.set("auc_high", intervals?.auc?.upper)
+        json.set("d_prime_low", intervals?.dPrime?.lower)
+        json.set("d_prime_high", intervals?.dPrime?.upper)
+        json.set("criterion_low", intervals?.criterion?.lower)
+        json.set("criterion_high", intervals?.criterion?.upper)
+        json.set("bootstrap_seed", claims.map { _ in Int(Self.seed) })
     }
 }

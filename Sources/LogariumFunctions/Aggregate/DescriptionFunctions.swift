@@ -4,29 +4,44 @@ extension SQLFunction {
     /// Aggregates that describe one column, or one score in two classes. Rows with a NULL are skipped.
     static let descriptions: [SQLFunction] = [
         numericAggregate(
-            "logsumexp", ["x"], "ln of the sum of exp(x) over rows, without underflow; NULL without rows."
+            "logsumexp", [SQLArgument("x", "log-probability, natural; -inf allowed; NULL is skipped")],
+            "ln of the sum of exp(x) over rows, without underflow.", source: "Definition"
         ) { logSumExp($0[0]) },
         numericAggregate(
-            "median", ["x"], "The middle value, or the mean of the two middle ones; NULL without rows."
-        ) {
-            $0[0].median
-        },
+            "median", [value], "The middle value, or the mean of the two middle ones.",
+            null: "the middle ones are -inf and +inf", source: "Definition"
+        ) { $0[0].median },
         aggregate(
-            "quantile", ["x", "q"],
-            "The q-quantile of x by linear interpolation (type 7); NULL without rows or where q is no probability."
+            "quantile", [value, SQLArgument("q", "probability, one for all rows")], .real,
+            "The q-quantile by linear interpolation of order statistics (type 7).",
+            null: "q is no probability, or the value lies between -inf and +inf",
+            source: "Hyndman & Fan (1996)"
         ) { Quantile() },
         aggregate(
-            "auc", ["score", "is_positive"],
-            "Share of pairs in which a positive scores above a negative, ties half; NULL where a class is empty."
+            "auc",
+            [
+                SQLArgument("score", "any; a row with NULL is skipped"),
+                SQLArgument("is_positive", "0 or 1; a row with NULL is skipped"),
+            ], .real, "Share of pairs in which a positive scores above a negative, ties half.",
+            null: "a class is empty", source: "Mann & Whitney (1947)"
         ) { AreaUnderCurve() },
         aggregate(
-            "signal_detection", ["said_yes", "is_true", "yes_logodds", "cluster"], optional: 1,
-            "JSON over claims (said_yes in 0..1, a tie between): hits, false_alarms, d_prime, criterion, yes_rate, "
-                + "claim_minus_truth, auc, …; with clusters also auc_low, auc_high and those of d_prime and "
-                + "criterion (bootstrap over clusters), null where a resample has one class only; undefined values "
-                + "are null, status one_class_only where all claims are true or all false; NULL without rows."
+            "signal_detection",
+            [
+                SQLArgument("said_yes", "0 or 1, between for a tie; a row with NULL is skipped"),
+                SQLArgument("is_true", "0 or 1; a row with NULL is skipped"),
+                SQLArgument("yes_logodds", "of the claim, for auc; may be NULL"),
+                SQLArgument(
+                    "cluster", "of dependent claims, for intervals; NULL: the claim is its own",
+                    isOptional: true),
+            ], .json(ClaimCounts.fields),
+            "Who claims what against the truth: sensitivity, bias, and the two kinds of error.",
+            source:
+                "Signal detection with the log-linear correction of Hautus (1995); bootstrap of 10,000 resamples"
         ) { ClaimCounts() },
     ]
+
+    private static let value = SQLArgument("x", "any; NULL is skipped")
 }
 
 private final class Quantile: SQLAggregate {

@@ -5,9 +5,25 @@ import LogariumStatistics
 /// A row whose x, example or y is NULL is skipped: the example is then not common to all states. An example without
 /// a cluster is its own.
 final class ExampleLine: SQLAggregate {
-    private var values: [SQLValue: [Double: Double]] = [:]
-    private var clusters: [SQLValue: SQLValue] = [:]
-    private var allX: Set<Double> = []
+    private struct Example {
+        let name: SQLValue
+        let cluster: SQLValue
+        /// By the number of the state; NaN, which SQLite does not have, where there is none, and perhaps too few.
+        var values: [Double] = []
+
+        /// False where there is a value already.
+        mutating func set(_ value: Double, at state: Int) -> Bool {
+            while values.count <= state { values.append(.nan) }
+            guard values[state].isNaN else { return false }
+            values[state] = value
+            return true
+        }
+    }
+
+    private var examples: [Example] = []
+    private var places: [SQLValue: Int] = [:]
+    /// States in the order of their first row.
+    private var states: [Double: Int] = [:]
     private var sesoi = Constant()
     private var noiseVariance = Constant()
     private let answer: (ExampleLine) throws(SQLFunctionError) -> JSONObject
@@ -17,27 +33,42 @@ final class ExampleLine: SQLAggregate {
     func step(_ row: SQLArguments) throws(SQLFunctionError) {
         if row.count > 4 { try sesoi.set(row, 4) }
         if row.count > 5 { try noiseVariance.set(row, 5) }
-        let (example, cluster) = (row[1], row[2])
-        guard let x = try row.number(0), !example.isNull, let y = try row.number(3) else { return }
-        if values[example, default: [:]].updateValue(y, forKey: x) != nil {
+        guard let x = try row.number(0), !row[1].isNull, let y = try row.number(3) else { return }
+        let place = try place(of: row[1], cluster: row[2])
+        guard examples[place].set(y, at: state(at: x)) else {
             throw SQLFunctionError(
-                "example \(example.shown) comes twice at x = \(x); group by everything that makes a line")
+                "example \(row[1].shown) comes twice at x = \(x); group by everything that makes a line")
         }
-        if let known = clusters.updateValue(cluster, forKey: example), known != cluster {
+    }
+
+    private func state(at x: Double) -> Int {
+        if let state = states[x] { return state }
+        states[x] = states.count
+        return states.count - 1
+    }
+
+    private func place(of example: SQLValue, cluster: SQLValue) throws(SQLFunctionError) -> Int {
+        guard let place = places[example] else {
+            places[example] = examples.count
+            examples.append(Example(name: example, cluster: cluster))
+            return examples.count - 1
+        }
+        let known = examples[place].cluster
+        if known != cluster {
             throw SQLFunctionError(
                 "example \(example.shown) is in two clusters, \(known.shown) and \(cluster.shown)")
         }
-        allX.insert(x)
+        return place
     }
 
     func finish() throws(SQLFunctionError) -> SQLValue {
-        values.isEmpty ? .null : try answer(self).value
+        examples.isEmpty ? .null : try answer(self).value
     }
 
     func trend() throws(SQLFunctionError) -> JSONObject {
         let common = commonExamples()
         var json = JSONObject()
-        json.set("n_union", values.count)
+        json.set("n_union", examples.count)
         json.set("n_common", common.rows.count)
         let states = StateCovariance(rows: common.rows, clustering: common.clustering)
         TrendRow(
@@ -72,14 +103,15 @@ final class ExampleLine: SQLAggregate {
     }
 
     private func commonExamples() -> Common {
-        let x = allX.sorted()
-        let examples = values.filter { $0.value.count == x.count }.sorted { $0.key < $1.key }
-        let labels = examples.map { example, _ in
-            let cluster = clusters[example] ?? .null
-            return cluster.isNull ? ClusterLabel.example(example) : .cluster(cluster)
+        let states = self.states.sorted { $0.key < $1.key }
+        let common = examples.filter { example in
+            example.values.count == states.count && !example.values.contains(where: \.isNaN)
+        }.sorted { $0.name < $1.name }
+        let labels = common.map { example in
+            example.cluster.isNull ? ClusterLabel.example(example.name) : .cluster(example.cluster)
         }
         return Common(
-            x: x, rows: examples.map { _, values in x.compactMap { values[$0] } },
+            x: states.map(\.key), rows: common.map { example in states.map { example.values[$0.value] } },
             clustering: Clustering(labels))
     }
 

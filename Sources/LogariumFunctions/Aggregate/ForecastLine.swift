@@ -5,6 +5,31 @@ final class ForecastLine: SQLAggregate {
     private var points: [[Double]] = [[], []]
     private var target = Constant()
 
+    static let fields =
+        [SQLField("m", "states"), SQLField("x0", "where predicted")] + prediction("", "at x0, 95 %")
+        + [
+            SQLField("df", "m - 2"),
+            SQLField("claimable", "false for fewer than five states: show the back-test, claim nothing"),
+            SQLField("extrapolation", "distance of x0 beyond the rows, in units of their range"),
+        ] + prediction("backtest_", "of the largest x by the others") + [
+            SQLField("backtest_actual", "y at the largest x"),
+            SQLField("backtest_error", "actual less predicted"),
+            SQLField("backtest_z", "error in prediction standard errors"),
+            SQLField("backtest_inside", "whether actual is between low and high"),
+            SQLField("backtest_naive_error", "actual less the y before it"),
+            SQLField("backtest_skill", "1 - |error| / |naive error|"),
+            SQLField("reason", "why there is no prediction: infinite x, n_inf, one x; else null"),
+        ]
+
+    private static func prediction(_ prefix: String, _ scope: String) -> [SQLField] {
+        [
+            SQLField(prefix + "prediction", "fitted value \(scope)"),
+            SQLField(prefix + "stderr", "of the prediction; null where two states were fitted"),
+            SQLField(prefix + "low", "lower bound; null as stderr"),
+            SQLField(prefix + "high", "upper bound"),
+        ]
+    }
+
     func step(_ row: SQLArguments) throws(SQLFunctionError) {
         try target.set(row, 2)
         guard let x = try row.number(0), let y = try row.number(1) else { return }
@@ -46,6 +71,7 @@ final class ForecastLine: SQLAggregate {
     }
 
     private func reason(_ line: (x: [Double], y: [Double])) -> String {
-        (line.x + line.y).allSatisfy(\.isFinite) ? "one x" : "n_inf"
+        if !line.x.allSatisfy(\.isFinite) { return "infinite x" }
+        return line.y.allSatisfy(\.isFinite) ? "one x" : "n_inf"
     }
 }

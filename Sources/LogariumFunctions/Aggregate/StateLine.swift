@@ -19,7 +19,7 @@ final class StateLine: SQLAggregate {
         try constants.examples.set(row, 3)
         try constants.clusters.set(row, 4)
         try constants.sesoi.set(row, 7)
-        try constants.noiseVariance.set(row, 8)
+        if row.count > 8 { try constants.noiseVariance.set(row, 8) }
         guard state >= 1, other >= state else {
             throw SQLFunctionError(
                 "the pair (\(state), \(other)) is not of the upper triangle; states count from 1, other >= state"

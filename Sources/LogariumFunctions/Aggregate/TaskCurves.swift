@@ -5,6 +5,22 @@ final class TaskCurves: SQLAggregate {
     private var points: [SQLValue: [SQLValue: (accuracy: Double, nll: Double)]] = [:]
     private var states: Set<SQLValue> = []
 
+    static let fields = [
+        SQLField("n_tasks", "tasks"),
+        SQLField("m", "states"),
+        SQLField("statistic", "sum over tasks of the correlation between their own two lines' steps"),
+        SQLField("null_mean", "of the statistic over the pairings"),
+        SQLField("p", "share of the pairings that match as well"),
+        SQLField("permutations", "pairings tried, or drawn for more than 8 tasks"),
+        SQLField("exact", "true where all were tried"),
+        SQLField("n_rank_1", "tasks whose own nll line fits best of all"),
+        SQLField("rank", "object: of each task's own nll line among all, from 1"),
+        SQLField(
+            "reason",
+            "why it is undefined: fewer than 5 tasks or 3 states, a missing cell, an infinite value; else null"
+        ),
+    ]
+
     /// The smallest p is 1/T!: fewer tasks can never show anything.
     private static let fewestTasks = 5
     private static let seed: UInt64 = 1
@@ -60,7 +76,7 @@ final class TaskCurves: SQLAggregate {
 
     private func reasonAgainst(_ tasks: [SQLValue], _ order: [SQLValue]) -> String? {
         if tasks.count < Self.fewestTasks { return "fewer than \(Self.fewestTasks) tasks" }
-        if order.count < 2 { return "one state" }
+        if order.count < 3 { return "fewer than 3 states" }
         for task in tasks {
             guard let missing = order.first(where: { points[task]?[$0] == nil }) else { continue }
             return "task \(task.shown) has no state \(missing.shown)"

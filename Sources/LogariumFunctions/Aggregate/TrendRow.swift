@@ -33,7 +33,8 @@ struct TrendRow {
     }
 
     private func reason(isFinite: Bool) -> String {
-        if examples == 0 { return "no common examples" }
+        if examples < 1 { return "no common examples" }
+        if !x.allSatisfy(\.isFinite) { return "infinite x" }
         if !isFinite { return "n_inf" }
         if Set(x).count < 2 { return "one x" }
         return clusters < 2 ? "one cluster" : "no covariance"

@@ -66,7 +66,7 @@ enum FunctionCalls {
         of function: SQLFunction, _ values: UnsafePointer<csqlite_value>?, _ count: Int32
     ) -> SQLArguments {
         SQLArguments(
-            names: function.arguments,
+            arguments: function.arguments,
             values: UnsafeBufferPointer(start: values, count: Int(count)).map(SQLValue.init))
     }
 

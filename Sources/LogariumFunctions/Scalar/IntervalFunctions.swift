@@ -2,44 +2,61 @@ import LogariumStatistics
 
 extension SQLFunction {
     /// Bounds of shares, and the sign test.
-    static let intervals: [SQLFunction] = [
+    static let intervals: [SQLFunction] = wilson + exact
+
+    private static let wilson: [SQLFunction] = [
         numeric(
-            "wilson_lower", ["p", "n"],
-            "Lower bound of Wilson's 95 % interval of a share p of n examples; NULL unless n > 0 and 0 <= p <= 1."
-        ) { wilson($0[0], $0[1])?.lower },
+            "wilson_lower", share, "Lower bound of the 95 % score interval of a share.", null: noShare,
+            source: "Wilson (1927)"
+        ) { wilsonInterval($0[0], $0[1])?.lower },
         numeric(
-            "wilson_upper", ["p", "n"],
-            "Upper bound of Wilson's 95 % interval of a share p of n examples; NULL unless n > 0 and 0 <= p <= 1."
-        ) { wilson($0[0], $0[1])?.upper },
-        counts(
-            "clopper_pearson_lower", ["k", "n"],
-            "Lower bound of the exact 95 % interval of k successes in n; NULL unless n > 0 and 0 <= k <= n are whole."
-        ) { ConfidenceInterval.clopperPearson(successes: $0, trials: $1)?.lower },
-        counts(
-            "clopper_pearson_upper", ["k", "n"],
-            "Upper bound of the exact 95 % interval of k successes in n; NULL unless n > 0 and 0 <= k <= n are whole."
-        ) { ConfidenceInterval.clopperPearson(successes: $0, trials: $1)?.upper },
-        counts(
-            "upper_share_bound", ["k", "n"],
-            "One-sided exact 95 % upper bound of the share behind k of n, close to 3/n for k = 0; NULL unless n > 0 "
-                + "and 0 <= k <= n are whole."
-        ) { upperShareBound(successes: $0, trials: $1) },
-        counts(
-            "sign_test_p", ["up", "down"],
-            "Exact two-sided p of the sign test, unchanged ones left out; NULL where both are 0 or one is no count."
-        ) { DirectionCounts(up: $0, down: $1)?.pSign },
+            "wilson_upper", share, "Upper bound of the 95 % score interval of a share.", null: noShare,
+            source: "Wilson (1927)"
+        ) { wilsonInterval($0[0], $0[1])?.upper },
     ]
 
+    private static let share = [
+        SQLArgument("p", "share, 0 to 1; half credits of ties allowed"),
+        SQLArgument("n", "examples, or their effective number; need not be whole"),
+    ]
+    private static let noShare = "n is not positive or p not from 0 to 1"
+
     /// Not `p * n` successes where p is 1: rounding must not move the bound off 1.
-    private static func wilson(_ p: Double, _ n: Double) -> ConfidenceInterval? {
+    private static func wilsonInterval(_ p: Double, _ n: Double) -> ConfidenceInterval? {
         ConfidenceInterval.wilson(successes: p == 1 ? n : p * n, trials: n)
     }
 
+    private static let exact: [SQLFunction] = [
+        counts(
+            "clopper_pearson_lower", successes, "Lower bound of the exact 95 % interval of a share.",
+            null: noCounts, source: "Clopper & Pearson (1934)"
+        ) { ConfidenceInterval.clopperPearson(successes: $0, trials: $1)?.lower },
+        counts(
+            "clopper_pearson_upper", successes, "Upper bound of the exact 95 % interval of a share.",
+            null: noCounts, source: "Clopper & Pearson (1934)"
+        ) { ConfidenceInterval.clopperPearson(successes: $0, trials: $1)?.upper },
+        counts(
+            "upper_share_bound", successes,
+            "One-sided exact 95 % upper bound of the share behind k of n, close to 3/n for k = 0.",
+            null: noCounts, source: "Clopper & Pearson (1934)"
+        ) { upperShareBound(successes: $0, trials: $1) },
+        counts(
+            "sign_test_p", [SQLArgument("up", "count, whole"), SQLArgument("down", "count, whole")],
+            "Exact two-sided p of as many going up as down, unchanged ones left out.",
+            null: "both are 0 or one is no whole number of at least 0", source: "Exact binomial test"
+        ) { DirectionCounts(up: $0, down: $1)?.pSign },
+    ]
+
+    private static let successes = [
+        SQLArgument("k", "successes, whole"), SQLArgument("n", "trials, whole"),
+    ]
+    private static let noCounts = "not 0 <= k <= n with n > 0, or one is not whole"
+
     private static func counts(
-        _ name: String, _ arguments: [String], _ summary: String,
-        _ body: @escaping @Sendable (Int, Int) -> Double?
+        _ name: String, _ arguments: [SQLArgument], _ summary: String, null undefined: String,
+        source: String, _ body: @escaping @Sendable (Int, Int) -> Double?
     ) -> SQLFunction {
-        numeric(name, arguments, summary) { numbers in
+        numeric(name, arguments, summary, null: undefined, source: source) { numbers in
             guard let first = count(numbers[0]), let second = count(numbers[1]) else { return nil }
             return body(first, second)
         }

@@ -10,7 +10,7 @@ struct Constant {
         let (number, new) = (try arguments.number(index), arguments[index])
         if let first, first.number != number {
             throw SQLFunctionError(
-                "\(arguments.names[index]) must be the same in every row of a group, not \(first.shown) and "
+                "\(arguments.name(index)) must be the same in every row of a group, not \(first.shown) and "
                     + new.shown)
         }
         first = new

@@ -1,7 +1,9 @@
 /// The arguments of one call, which know their names: an error says which one is wrong, and what to do.
 public struct SQLArguments: Sendable {
-    let names: [String]
+    let arguments: [SQLArgument]
     let values: [SQLValue]
+
+    func name(_ index: Int) -> String { arguments[index].name }
 
     subscript(index: Int) -> SQLValue { values[index] }
 
@@ -17,7 +19,7 @@ public struct SQLArguments: Sendable {
         case .real(let value): return value
         case .text, .blob:
             throw SQLFunctionError(
-                "\(names[index]) is \(values[index].shown), not a number; use CAST(… AS REAL)")
+                "\(name(index)) is \(values[index].shown), not a number; use CAST(… AS REAL)")
         }
     }
 
@@ -37,7 +39,7 @@ public struct SQLArguments: Sendable {
     func whole(_ index: Int) throws(SQLFunctionError) -> Int? {
         guard let number = try number(index) else { return nil }
         guard let whole = Int(exactly: number) else {
-            throw SQLFunctionError("\(names[index]) is \(values[index].shown), not a whole number")
+            throw SQLFunctionError("\(name(index)) is \(values[index].shown), not a whole number")
         }
         return whole
     }
@@ -52,7 +54,7 @@ public struct SQLArguments: Sendable {
         case 1: return true
         default:
             throw SQLFunctionError(
-                "\(names[index]) is \(values[index].shown), neither 0 nor 1; say which side a tie is on")
+                "\(name(index)) is \(values[index].shown), neither 0 nor 1; say which side a tie is on")
         }
     }
 }

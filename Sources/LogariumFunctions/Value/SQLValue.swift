@@ -1,5 +1,7 @@
-/// A value as SQLite holds it. Equal only within a type: 1 and 1.0 differ.
-public enum SQLValue: Sendable, Hashable {
+import Glibc
+
+/// A value as SQLite holds it.
+public enum SQLValue: Sendable {
     case null
     case integer(Int64)
     case real(Double)
@@ -25,14 +27,40 @@ public enum SQLValue: Sendable, Hashable {
     }
 }
 
+extension SQLValue: Hashable {
+    /// Within a type only: 1 and 1.0 differ. Texts byte by byte, as SQLite compares them: Swift's own comparison
+    /// takes two spellings of "é" for one.
+    public static func == (left: SQLValue, right: SQLValue) -> Bool {
+        switch (left, right) {
+        case (.null, .null): true
+        case (.integer(let a), .integer(let b)): a == b
+        case (.real(let a), .real(let b)): a == b
+        case (.text(let a), .text(let b)): byteOrder(a, b) == 0
+        case (.blob(let a), .blob(let b)): a == b
+        default: false
+        }
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        switch self {
+        case .null: break
+        case .integer(let value): hasher.combine(value)
+        case .real(let value): hasher.combine(value)
+        case .text(var value): value.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        case .blob(let bytes): hasher.combine(bytes)
+        }
+    }
+}
+
 extension SQLValue: Comparable {
-    /// SQLite's order: NULL, numbers, text, blobs.
+    /// SQLite's order: NULL, numbers, text, blobs; equal numbers integers first.
     public static func < (left: SQLValue, right: SQLValue) -> Bool {
         switch (left, right) {
-        case (.text(let a), .text(let b)): a < b
+        case (.text(let a), .text(let b)): byteOrder(a, b) < 0
         case (.blob(let a), .blob(let b)): a.lexicographicallyPrecedes(b)
+        case (.integer(let a), .integer(let b)): a < b
         default:
-            if let a = left.number, let b = right.number { a < b } else { left.rank < right.rank }
+            if let a = left.number, let b = right.number, a != b { a < b } else { left.rank < right.rank }
         }
     }
 
@@ -48,12 +76,25 @@ extension SQLValue: Comparable {
         }
     }
 
+    /// Below, at or above 0 where `a` comes before, equals or follows `b` in memcmp's order.
+    private static func byteOrder(_ a: String, _ b: String) -> Int {
+        var (a, b) = (a, b)
+        return a.withUTF8 { a in
+            b.withUTF8 { b in
+                guard let bytesA = a.baseAddress, let bytesB = b.baseAddress else { return a.count - b.count }
+                let order = Int(memcmp(bytesA, bytesB, min(a.count, b.count)))
+                return order == 0 ? a.count - b.count : order
+            }
+        }
+    }
+
     private var rank: Int {
         switch self {
         case .null: 0
-        case .integer, .real: 1
-        case .text: 2
-        case .blob: 3
+        case .integer: 1
+        case .real: 2
+        case .text: 3
+        case .blob: 4
         }
     }
 }

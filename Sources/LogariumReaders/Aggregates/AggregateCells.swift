@@ -44,7 +44,8 @@ struct AggregateCells {
         let model = try text(.model)
         identity.model = model
         let coordinates = TableRun.ref(identity) ?? model
-        var reference = CheckpointReference(ref: fields[.revision].map { "\(coordinates)@\($0)" } ?? coordinates)
+        var reference = CheckpointReference(
+            ref: fields[.revision].map { "\(coordinates)@\($0)" } ?? coordinates)
         reference.pretrained = model
         reference.revision = fields[.revision]
         reference.stated = identity
@@ -66,7 +67,9 @@ struct AggregateCells {
 
     private func number(_ column: AggregateColumn) throws -> Double? {
         guard let text = fields[column], !["NA", "N/A", "nan", "NaN"].contains(text) else { return nil }
-        guard let value = Double(text) else { throw error("\"\(column.rawValue)\" is \"\(text)\", not a number") }
+        guard let value = Double(text) else {
+            throw error("\"\(column.rawValue)\" is \"\(text)\", not a number")
+        }
         return value
     }
 

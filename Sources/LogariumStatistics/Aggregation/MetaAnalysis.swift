@@ -57,14 +57,18 @@ public struct MetaAnalysis: Sendable, Equatable {
             tauSquared: Self.remlTauSquared(effects: effects, variances: variances, start: dl))
     }
 
+    /// Relative to τ² and the smallest variance, so that the unit of the effects does not matter.
+    private static let convergence = 1e-13
+
     /// Fisher scoring from `start`, cut at 0.
     private static func remlTauSquared(effects: [Double], variances: [Double], start: Double) -> Double {
         guard effects.count > 1 else { return 0 }
+        let smallest = variances.min() ?? 0
         var tauSquared = start
         for _ in 0..<10_000 {
             let step = scoringStep(effects: effects, variances: variances, tauSquared: tauSquared)
             let next = max(0, tauSquared + step)
-            if abs(next - tauSquared) < 1e-15 * (1 + tauSquared) { return next }
+            if abs(next - tauSquared) <= convergence * (next + smallest) { return next }
             tauSquared = next
         }
         return tauSquared

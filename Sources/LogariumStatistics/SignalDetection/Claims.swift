@@ -88,7 +88,11 @@ public struct Claims: Sendable, Equatable {
         for equal in ascending {
             var (truths, falsehoods) = (0.0, 0.0)
             for claim in equal {
-                if claim.isTrue { truths += weights[claim.cluster] } else { falsehoods += weights[claim.cluster] }
+                if claim.isTrue {
+                    truths += weights[claim.cluster]
+                } else {
+                    falsehoods += weights[claim.cluster]
+                }
             }
             pairs += truths * (negatives + falsehoods / 2)
             positives += truths

@@ -45,9 +45,8 @@ public struct CheckpointNoise: Sendable, Equatable {
             let means = seeds.map(\.mean)
             return means.squaredDeviations(from: means.mean ?? 0)
         }
-        guard let excess = (between.compensatedSum / Double(freedom) - evaluation).ifDefined else {
-            return nil
-        }
+        let excess = between.compensatedSum / Double(freedom) - evaluation
+        guard excess.isFinite else { return nil }
         variance = max(0, excess)
         source = .seeds
     }
@@ -61,9 +60,8 @@ public struct CheckpointNoise: Sendable, Equatable {
             let second = means[j - 2] - 2 * means[j - 1] + means[j]
             return second * second
         }
-        guard let variance = (squares.compensatedSum / Double(6 * squares.count)).ifDefined else {
-            return nil
-        }
+        let variance = squares.compensatedSum / Double(6 * squares.count)
+        guard variance.isFinite else { return nil }
         self.variance = variance
         source = .adjacentCheckpoints
     }

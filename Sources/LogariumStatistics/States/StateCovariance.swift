@@ -65,9 +65,13 @@ public struct StateCovariance: Sendable, Equatable {
     /// - Parameter weights: c, one number a state. Nil when V is, or when c is of another length.
     public func contrast(_ weights: [Double]) -> ContrastEstimate? {
         guard let covariance, weights.count == states else { return nil }
-        let variance = dotProduct(weights, covariance.lazy.map { dotProduct(weights, $0) })
+        var (variance, scale) = (0.0, 0.0)
+        for (row, weight) in zip(covariance, weights) {
+            variance += weight * dotProduct(weights, row)
+            scale += abs(weight) * dotProduct(weights.lazy.map { abs($0) }, row.lazy.map { abs($0) })
+        }
         return ContrastEstimate(
-            dotProduct(weights, mean), standardError: sqrt(max(0, variance)),
+            dotProduct(weights, mean), standardError: Self.standardError(variance, cancelledFrom: scale),
             degreesOfFreedom: degreesOfFreedom)
     }
 
@@ -81,11 +85,10 @@ public struct StateCovariance: Sendable, Equatable {
     public func change(from earlier: Int, to later: Int) -> ContrastEstimate? {
         guard let covariance, mean.indices.contains(earlier), mean.indices.contains(later), earlier != later
         else { return nil }
-        let variance =
-            covariance[earlier][earlier] + covariance[later][later]
-            - covariance[earlier][later] - covariance[later][earlier]
+        let own = covariance[earlier][earlier] + covariance[later][later]
+        let variance = own - covariance[earlier][later] - covariance[later][earlier]
         return ContrastEstimate(
-            mean[later] - mean[earlier], standardError: sqrt(max(0, variance)),
+            mean[later] - mean[earlier], standardError: Self.standardError(variance, cancelledFrom: own),
             degreesOfFreedom: degreesOfFreedom)
     }
 
@@ -93,6 +96,15 @@ public struct StateCovariance: Sendable, Equatable {
     public var standardErrors: [Double]? {
         covariance.map { matrix in matrix.indices.map { sqrt(matrix[$0][$0]) } }
     }
+
+    /// 0 where no more is left of the terms than their rounding: a change that all examples share has no spread, and
+    /// what V says of it would be taken for certainty.
+    private static func standardError(_ variance: Double, cancelledFrom scale: Double) -> Double {
+        variance > rounding * scale ? sqrt(variance) : 0
+    }
+
+    /// Of a sum over examples in SQL, which does not compensate; a standard error of 3·10⁻⁷ of the states' own.
+    private static let rounding = 1e-13
 
     private static func covariance(clusterSums sums: [[Double]], examples: Int) -> [[Double]]? {
         guard let clusters = sums.first?.count, clusters > 1 else { return nil }

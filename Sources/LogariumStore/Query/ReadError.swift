@@ -12,6 +12,7 @@ public enum ReadError: Error, Equatable, CustomStringConvertible {
     case unreadableLog(path: String)
     case older(path: String, version: Int, missing: String)
     case noSuchQuery(name: String, closest: String?)
+    case noSuchKind(name: String, known: [String], closest: String?)
     case noSuchParameter(name: String, known: [String], closest: String?)
     case noSuchColumn(name: String, known: [String], closest: String?)
     case missingParameter(query: String, anyOf: [String])
@@ -39,6 +40,9 @@ public enum ReadError: Error, Equatable, CustomStringConvertible {
             "\(path): schema \(version) has no \(missing); run `logarium migrate --db \(path)`"
         case .noSuchQuery(let name, let closest):
             "there is no query \"\(name)\"; " + Self.hint(closest, else: "`logarium query` lists them")
+        case .noSuchKind(let name, let known, let closest):
+            "there is no kind of finding \"\(name)\"; "
+                + Self.hint(closest, else: "there are " + known.joined(separator: ", "))
         case .noSuchParameter(let name, let known, let closest):
             "there is no parameter \"\(name)\"; "
                 + Self.hint(

@@ -2,6 +2,8 @@ import GRDB
 import LogariumCore
 
 /// Brings a warehouse to this program's schema, a transaction a migration, and keeps the record of it.
+///
+/// A new file gets all migrations in one transaction: there is never a new warehouse of an old schema.
 struct Migrator {
     /// `LOGA`: marks the file as a warehouse of ours.
     static let applicationID = 0x4C4F_4741
@@ -36,9 +38,10 @@ struct Migrator {
     func migrate(_ db: Database) throws -> [String] {
         let version = try check(db)
         let missing = migrations.filter { $0.version > version }
-        for migration in missing {
+        let steps = version == 0 ? [missing] : missing.map { [$0] }
+        for step in steps {
             try db.inTransaction(.immediate) {
-                try apply(migration, in: db)
+                for migration in step { try apply(migration, in: db) }
                 return .commit
             }
         }

@@ -57,6 +57,17 @@ struct ProtocolTable {
         }
     }
 
+    /// Keeps beside a run the number of shots it declares, where runs that were put exactly alike declare another.
+    func noteShots(_ declaration: ProtocolDeclaration, of run: Int64) throws {
+        guard let shots = declaration.numFewshot else { return }
+        try db.execute(
+            sql: """
+                UPDATE run SET config = JSON_SET(config, '$.declared_num_fewshot', ?1)
+                WHERE run_id = ?2 AND protocol_id IN (SELECT protocol_id FROM protocol WHERE num_fewshot <> ?1)
+                """,
+            arguments: [shots, run])
+    }
+
     /// Drops protocols of a task that no run uses.
     func removeUnused(task: Int64) throws {
         try db.execute(

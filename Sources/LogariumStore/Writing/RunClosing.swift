@@ -59,6 +59,7 @@ struct RunClosing {
             arguments: [
                 protocolID, key, resultsFileID, run.exampleIDs.count, run.nOk, partial?.rawValue, run.runID,
             ])
+        try ProtocolTable(db: db).noteShots(run.statement.protocolDeclaration, of: run.runID)
         for (metric, tally) in run.checks.sorted(by: { $0.key < $1.key }) {
             try db.execute(
                 sql: "INSERT INTO score_check VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -67,10 +68,9 @@ struct RunClosing {
                     tally.maxDifference,
                 ])
         }
-        try db.execute(
-            sql:
-                "UPDATE reported_metric SET run_id = ? WHERE source_file_id = ? AND name = ? AND is_group = 0",
-            arguments: [run.runID, resultsFileID, run.statement.task.name])
+        try ReportedMetricTable(db: db).link(
+            run: run.runID, ref: run.statement.reference.ref, task: run.statement.task.name,
+            source: resultsFileID)
         try PrimaryRuns(db: db).choose(checkpoint: run.checkpointID, protocolID: protocolID)
     }
 
@@ -82,11 +82,11 @@ struct RunClosing {
                 SELECT run.run_id FROM run
                 LEFT JOIN source_file ON source_file.source_file_id = run.samples_file_id
                 WHERE run.task_id = ?1 AND run.run_id <> ?2 AND (
-                    (run.partial = 'no_samples' AND run.results_file_id = ?3)
+                    (run.partial = 'no_samples' AND run.results_file_id = ?3 AND run.ref = ?5)
                     OR (run.partial = 'no_results' AND ?3 IS NOT NULL AND source_file.sha256 = ?4)
                 )
                 """,
-            arguments: [run.taskID, run.runID, resultsFileID, sha256])
+            arguments: [run.taskID, run.runID, resultsFileID, sha256, run.statement.reference.ref])
         for id in stale { try drop(id) }
     }
 

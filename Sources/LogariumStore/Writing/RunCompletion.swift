@@ -49,11 +49,10 @@ struct RunCompletion {
                 statement.harnessVersion, statement.taskVersion, statement.evaluatedAt, statement.selection,
                 statement.nExpected, statement.partial?.rawValue, statement.config, run,
             ])
+        try ProtocolTable(db: db).noteShots(statement.protocolDeclaration, of: run)
         try RunKey(db: db).refresh(run: run, label: label)
-        try db.execute(
-            sql:
-                "UPDATE reported_metric SET run_id = ? WHERE source_file_id = ? AND name = ? AND is_group = 0",
-            arguments: [run, resultsFileID, statement.task.name])
+        try ReportedMetricTable(db: db).link(
+            run: run, ref: statement.reference.ref, task: statement.task.name, source: resultsFileID)
         let primaries = PrimaryRuns(db: db)
         try primaries.choose(checkpoint: oldCheckpoint, protocolID: oldProtocol)
         try primaries.choose(checkpoint: checkpoint, protocolID: protocolID)

@@ -2,7 +2,11 @@ public import LogariumCore
 
 /// Where a source file is, and what it is.
 public struct SourceDescription: Sendable, Equatable {
-    public enum Role: String, Sendable { case samples, results, table, aggregates }
+    public enum Role: String, Sendable {
+        case samples, results, table, aggregates
+
+        var holdsSamples: Bool { self == .samples || self == .table }
+    }
     public var path: String
     /// Inside an archive; empty for a plain file.
     public var member: String

@@ -11,6 +11,7 @@ final class SourceWriter: SampleSink {
     private let responses: ResponseWriter
     private let firstExampleID: Int64
     private(set) var runs: [OpenRun] = []
+    private var handles: [RunStatement: RunHandle] = [:]
     private(set) var rejected: [RejectedLine] = []
     private var matchingChanged: Set<Int64> = []
 
@@ -28,7 +29,8 @@ final class SourceWriter: SampleSink {
     // MARK: SampleSink
 
     func open(_ statement: RunStatement) throws -> RunHandle {
-        if let index = runs.lastIndex(where: { $0.statement == statement }) { return RunHandle(index: index) }
+        if let last = runs.last, last.statement == statement { return RunHandle(index: runs.count - 1) }
+        if let handle = handles[statement] { return handle }
         let identity = options.modelRules.decide(statement.reference)?.identity
         let checkpoint = try CheckpointTable(db: db).checkpoint(of: statement.reference, decided: identity)
         let task = try openTask(statement.task)
@@ -38,7 +40,9 @@ final class SourceWriter: SampleSink {
             OpenRun(
                 statement: statement, runID: runID, taskID: task, checkpointID: checkpoint,
                 declaredProtocolID: protocolID, fields: try TaskTable(db: db).fields(of: task)))
-        return RunHandle(index: runs.count - 1)
+        let handle = RunHandle(index: runs.count - 1)
+        handles[statement] = handle
+        return handle
     }
 
     func needsDetail(of contentHash: Hash128, in handle: RunHandle) throws -> Bool {
@@ -127,7 +131,7 @@ final class SourceWriter: SampleSink {
                 """,
             arguments: [
                 statement.reference.ref, checkpoint, protocolID, task, "open \(sourceFileID) \(runs.count)",
-                source.role == .results ? nil : sourceFileID, statement.engine, statement.dtype,
+                source.role.holdsSamples ? sourceFileID : nil, statement.engine, statement.dtype,
                 statement.harness,
                 statement.harnessVersion, statement.taskVersion, statement.evaluatedAt, statement.selection,
                 statement.label, statement.nExpected, statement.partial?.rawValue, statement.config,

@@ -21,7 +21,8 @@ extension Warehouse {
                 sql: "UPDATE source_file SET sha256 = ?, bytes = ?, n_lines = ? WHERE source_file_id = ?",
                 arguments: [digest.sha256, digest.bytes, digest.lines, id])
             let writer = try SourceWriter(db, source: source, sourceFileID: id, options: options)
-            let aggregates = AggregateWriter(db: db, sourceFileID: id, onConflict: options.onConflict, writer: writer)
+            let aggregates = AggregateWriter(
+                db: db, sourceFileID: id, onConflict: options.onConflict, writer: writer)
             var outcome = SourceOutcome()
             for row in rows { outcome.runs.append(try aggregates.write(row, place: source.place)) }
             outcome.nReported = outcome.count(.new) + outcome.count(.replaced)
@@ -45,7 +46,8 @@ private struct AggregateWriter {
             if known.source == sourceFileID {
                 throw SourceError(
                     path: place, line: row.line,
-                    reason: "\(row.metric.metric) of \(row.metric.name) for \(row.run.reference.ref) stands twice",
+                    reason:
+                        "\(row.metric.metric) of \(row.metric.name) for \(row.run.reference.ref) stands twice",
                     remedy: "leave one line, or tell the lines apart by filter, seed or variant")
             }
             if known.value == row.metric.value {

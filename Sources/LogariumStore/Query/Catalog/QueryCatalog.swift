@@ -24,6 +24,17 @@ public enum QueryCatalog {
         return try definition(file.name, file.text)
     }
 
+    /// The search of a kind of finding (`queries/check/`).
+    static func check(_ name: String) throws -> QueryDefinition {
+        guard let file = files(in: "check").first(where: { $0.name == name }) else {
+            throw ReadError.noSuchQuery(name: name, closest: nil)
+        }
+        return try definition(file.name, file.text)
+    }
+
+    /// Names of the searches in `queries/check/`, sorted.
+    static let checkNames: [String] = files(in: "check").map(\.name)
+
     private static func definition(_ name: String, _ sql: String) throws -> QueryDefinition {
         let head = try QueryHead(of: sql, file: name)
         return QueryDefinition(

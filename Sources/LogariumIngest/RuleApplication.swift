@@ -1,0 +1,39 @@
+import LogariumCore
+import LogariumStore
+
+/// Applies `models.csv` and `tasks.csv` to what the warehouse knows, and tells where their rows disagree.
+struct RuleApplication {
+    let warehouse: Warehouse
+    let write: WriteOptions
+    let options: IngestOptions
+
+    /// - Parameter references: those that are only now being ingested.
+    func run(references: [CheckpointReference], _ summary: inout IngestSummary) throws {
+        if let file = options.models {
+            note(try warehouse.apply(write.modelRules), of: file, &summary)
+        }
+        if let file = options.tasks {
+            note(try warehouse.apply(write.taskRules), of: file, &summary)
+        }
+        for reference in references {
+            guard let file = options.models, let decision = write.modelRules.decide(reference) else {
+                continue
+            }
+            note([reference.ref: decision.disagreeing], of: file, &summary)
+        }
+    }
+
+    private func note(_ outcome: EditOutcome, of file: String, _ summary: inout IngestSummary) {
+        summary.nIdentitiesChanged += outcome.changed.count
+        note(outcome.disagreeing, of: file, &summary)
+    }
+
+    private func note(_ disagreeing: [String: [Int]], of file: String, _ summary: inout IngestSummary) {
+        for (name, lines) in disagreeing.sorted(by: { $0.key < $1.key }) where !lines.isEmpty {
+            let text =
+                "\(file):\(lines.map(String.init).joined(separator: ",")): matches \(name) too but says otherwise; "
+                + "the first row that matches was taken"
+            if !summary.disagreeingRules.contains(text) { summary.disagreeingRules.append(text) }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+/// Runs that one line must not join.
+extension CheckKind {
+    static let comparability = [
+        CheckKind(
+            "mixed_protocols", .warning, .way, counted: "runs",
+            consequence:
+                "A line through both would show the change of the task as a change of the model. Logarium never "
+                + "joins them, so each line has fewer states than the task has runs.",
+            remedy: "Evaluate the missing cells in one way, and compare the ways only within a checkpoint.",
+            command: "logarium query coverage -p task={task}"),
+        CheckKind(
+            "common_share", .warning, .line,
+            consequence:
+                "A line rests on the examples that all its states have: it loses the rest, seldom at random, and "
+                + "means over different examples can rise where every example falls.",
+            remedy: "Evaluate the states that lack examples on the whole set, or leave them out of the line.",
+            command: "logarium query coverage -p task={task}"),
+        CheckKind(
+            "different_examples", .warning, .run,
+            consequence:
+                "Checkpoints were asked different sets under one name (another version of the data, or long "
+                + "prompts dropped): their plain means are not comparable.",
+            remedy:
+                "Compare task_version, n_examples and samples_file of the runs; evaluate all checkpoints on one version.",
+            command: "logarium runs --format csv"),
+        CheckKind(
+            "partial_runs", .warning, .run,
+            consequence:
+                "A mean over part of the examples is not the task's score, and a line that includes the run "
+                + "shrinks to that part.",
+            remedy:
+                "Ingest the missing file, or evaluate without a limit; until then let a whole run stand for the checkpoint.",
+            command: "logarium runs choose RUN_ID"),
+    ]
+}

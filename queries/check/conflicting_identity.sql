@@ -1,0 +1,63 @@
+-- Statements about a checkpoint that contradict what holds, one row per reference, column and source of the statement.
+--
+-- Columns:
+--     fault   text  what is wrong; rows of one fault are one finding
+--     task    text  NULL: every task
+--     run_id  id    NULL: every run of the reference
+--     ref     text  what the harness calls the checkpoint
+--     n       runs  of the reference
+--     n_of    runs  NULL: does not apply
+--     detail  text  the two values
+-- Source: DESIGN.md: a row of models.csv wins over the harness, which wins over a name.
+WITH said AS (
+    SELECT
+        checkpoint_ref.ref AS ref,
+        checkpoint_ref.checkpoint_id AS checkpoint_id,
+        'the source' AS speaker,
+        field.key AS column_name,
+        field.value AS value
+    FROM checkpoint_ref, JSON_EACH(checkpoint_ref.stated) AS field
+    UNION ALL
+    SELECT
+        checkpoint_ref.ref AS ref,
+        checkpoint_ref.checkpoint_id AS checkpoint_id,
+        'models.csv' AS speaker,
+        field.key AS column_name,
+        field.value AS value
+    FROM checkpoint_ref, JSON_EACH(checkpoint_ref.decided) AS field
+),
+
+compared AS (
+    SELECT
+        said.ref AS ref,
+        said.speaker AS speaker,
+        said.column_name AS column_name,
+        said.value AS value,
+        CASE said.column_name
+            WHEN 'model' THEN model.name
+            WHEN 'series' THEN model.series
+            WHEN 'n_params' THEN model.n_params
+            WHEN 'n_params_non_embedding' THEN model.n_params_non_embedding
+            WHEN 'train_step' THEN checkpoint.train_step
+            WHEN 'train_tokens' THEN checkpoint.train_tokens
+            WHEN 'rlhf_step' THEN checkpoint.rlhf_step
+            WHEN 'seed' THEN checkpoint.seed
+            WHEN 'variant' THEN checkpoint.variant
+        END AS held
+    FROM said
+    INNER JOIN checkpoint ON checkpoint.checkpoint_id = said.checkpoint_id
+    INNER JOIN model ON model.model_id = checkpoint.model_id
+)
+
+SELECT
+    compared.column_name || ' contradicted by ' || compared.speaker AS fault,
+    NULL AS task,
+    NULL AS run_id,
+    compared.ref AS ref,
+    (SELECT COUNT(*) FROM run WHERE run.ref = compared.ref) AS n,
+    NULL AS n_of,
+    compared.speaker || ' says ' || compared.value || ', the warehouse holds '
+    || COALESCE(compared.held, 'nothing') AS detail
+FROM compared
+WHERE compared.value IS NOT compared.held
+ORDER BY compared.column_name NULLS LAST, compared.speaker NULLS LAST, compared.ref NULLS LAST

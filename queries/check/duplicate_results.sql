@@ -1,0 +1,154 @@
+-- Runs whose every value equals another run's bit for bit although they claim another checkpoint, task or way of putting
+-- it, one row per later run of such a pair.
+--
+-- Parameters:
+--     least  integer  5  fewest examples for which equality is no chance
+-- Columns:
+--     fault   text      what is wrong; rows of one fault are one finding
+--     task    text      name of the task
+--     run_id  id        the run in this warehouse
+--     ref     text      what the harness calls the checkpoint
+--     n       examples  equal
+--     n_of    examples  of the run
+--     detail  text      the earlier run that it equals
+-- Source: issue 3: a public suite whose "five-shot" files are zero-shot; FORMATS.md 12: uploads under two steps. Two
+--     computations of different models or prompts do not agree in every digit.
+WITH params AS (
+    SELECT :least AS least
+),
+
+-- Least and largest values and a whole-numbered sum do not depend on the order of the examples: equal runs agree in
+-- them exactly.
+outline AS (
+    SELECT
+        response.run_id AS run_id,
+        COUNT(*) AS n,
+        MIN(response.lse_matching) AS least_matching,
+        MAX(response.lse_matching) AS most_matching,
+        MIN(response.lse_other) AS least_other,
+        MAX(response.lse_other) AS most_other,
+        SUM(
+            CASE WHEN response.lse_matching > -1e6 THEN CAST(response.lse_matching * 1e6 AS BIGINT) END
+        ) AS checksum
+    FROM response
+    GROUP BY response.run_id
+),
+
+-- Runs that share their outline: few, and only these are paired, each with the first of them and the one before.
+alike AS (
+    SELECT
+        numbered.run_id AS run_id,
+        numbered.n AS n,
+        numbered.first_id AS first_id,
+        numbered.previous_id AS previous_id
+    FROM (
+        SELECT
+            outline.run_id AS run_id,
+            outline.n AS n,
+            COUNT(*) OVER same_outline AS n_runs,
+            MIN(outline.run_id) OVER same_outline AS first_id,
+            LAG(outline.run_id) OVER (same_outline ORDER BY outline.run_id) AS previous_id
+        FROM outline
+        CROSS JOIN params
+        WHERE outline.n >= params.least AND outline.least_matching IS NOT NULL
+        WINDOW
+            same_outline AS (
+                PARTITION BY
+                    outline.n,
+                    outline.least_matching,
+                    outline.most_matching,
+                    outline.least_other,
+                    outline.most_other,
+                    outline.checksum
+            )
+    ) AS numbered
+    WHERE numbered.n_runs > 1
+),
+
+pair AS (
+    SELECT
+        alike.run_id AS run_id,
+        alike.first_id AS earlier_id,
+        alike.n AS n
+    FROM alike
+    WHERE alike.first_id < alike.run_id
+    UNION
+    SELECT
+        alike.run_id AS run_id,
+        alike.previous_id AS earlier_id,
+        alike.n AS n
+    FROM alike
+    WHERE alike.previous_id IS NOT NULL
+),
+
+candidate AS (
+    SELECT
+        pair.run_id AS run_id,
+        pair.earlier_id AS earlier_id,
+        pair.n AS n,
+        CASE WHEN run.checkpoint_id <> earlier_run.checkpoint_id THEN 1 ELSE 0 END AS other_checkpoint,
+        CASE WHEN run.task_id <> earlier_run.task_id THEN 1 ELSE 0 END AS other_task
+    FROM pair
+    INNER JOIN run ON run.run_id = pair.run_id
+    INNER JOIN run AS earlier_run ON earlier_run.run_id = pair.earlier_id
+    WHERE run.checkpoint_id <> earlier_run.checkpoint_id OR run.protocol_id <> earlier_run.protocol_id
+),
+
+equal AS (
+    SELECT
+        candidate.run_id AS run_id,
+        candidate.earlier_id AS earlier_id,
+        candidate.n AS n,
+        candidate.other_checkpoint AS other_checkpoint,
+        candidate.other_task AS other_task,
+        ROW_NUMBER() OVER (
+            PARTITION BY candidate.run_id ORDER BY candidate.earlier_id NULLS LAST
+        ) AS place
+    FROM candidate
+    WHERE
+        NOT EXISTS (
+            SELECT 1
+            FROM response
+            INNER JOIN example ON example.example_id = response.example_id
+            WHERE
+                response.run_id = candidate.run_id
+                AND NOT EXISTS (
+                    SELECT 1
+                    FROM example AS same_item
+                    INNER JOIN response AS earlier
+                        ON earlier.run_id = candidate.earlier_id AND earlier.example_id = same_item.example_id
+                    WHERE
+                        same_item.item_hash = example.item_hash
+                        AND earlier.lse_matching IS response.lse_matching
+                        AND earlier.lse_other IS response.lse_other
+                )
+        )
+)
+
+SELECT
+    CASE
+        WHEN equal.other_checkpoint = 1 THEN 'equal bit for bit under two checkpoints'
+        WHEN equal.other_task = 1 THEN 'equal bit for bit under two tasks'
+        ELSE 'equal bit for bit under two protocols'
+    END AS fault,
+    task.name AS task,
+    equal.run_id AS run_id,
+    run.ref AS ref,
+    equal.n AS n,
+    run.n_examples AS n_of,
+    '"' || protocol.label || '" equals run ' || equal.earlier_id || ' (' || earlier_task.name || ' of '
+    || earlier_run.ref || ', "' || earlier_protocol.label || '")' AS detail
+FROM equal
+INNER JOIN run ON run.run_id = equal.run_id
+INNER JOIN task ON task.task_id = run.task_id
+INNER JOIN protocol ON protocol.protocol_id = run.protocol_id
+INNER JOIN run AS earlier_run ON earlier_run.run_id = equal.earlier_id
+INNER JOIN task AS earlier_task ON earlier_task.task_id = earlier_run.task_id
+INNER JOIN protocol AS earlier_protocol ON earlier_protocol.protocol_id = earlier_run.protocol_id
+WHERE equal.place = 1
+ORDER BY
+    equal.other_checkpoint DESC NULLS LAST,
+    equal.other_task DESC NULLS LAST,
+    task.name NULLS LAST,
+    run.ref NULLS LAST,
+    equal.run_id NULLS LAST

@@ -1,0 +1,103 @@
+-- Tasks whose matching choice is too often the same one, one row per task and protocol.
+--
+-- Parameters:
+--     most  real  1e-1  largest excess over an even split that is no finding
+-- Columns:
+--     fault   text      what is wrong; rows of one fault are one finding
+--     task    text      name of the task
+--     run_id  id        NULL: every run of the task
+--     ref     text      NULL: every checkpoint
+--     n       examples  whose matching choice is the commonest
+--     n_of    examples  with one matching choice and the usual number of choices
+--     detail  text      the commonest choice and its share
+-- Source: STATISTICS.md 1.2: a model that leans to (A) scores .621 on a set where (A) matches 590 of 953 (.619), balanced
+--     .5; sets of 50/50 are sound. The limit lies between them, and the excess must be beyond chance (z > 1.96).
+WITH params AS (
+    SELECT :most AS most
+),
+
+item AS (
+    SELECT
+        protocol_example.protocol_id AS protocol_id,
+        example.n_choices AS n_choices,
+        CAST(JSON_EXTRACT(example.matching, '$[0]') AS INTEGER) AS position,
+        CASE
+            WHEN JSON_EXTRACT(example.choices, '$[0]') <> JSON_EXTRACT(example.choices, '$[1]')
+                THEN JSON_EXTRACT(example.choices, '$[' || JSON_EXTRACT(example.matching, '$[0]') || ']')
+        END AS label
+    FROM protocol
+    INNER JOIN protocol_example ON protocol_example.protocol_id = protocol.protocol_id
+    INNER JOIN example ON example.example_id = protocol_example.example_id
+    WHERE
+        protocol.output_type = 'multiple_choice'
+        AND example.n_choices > 1
+        AND JSON_ARRAY_LENGTH(example.matching) = 1
+),
+
+-- Where every example offers the same choices (Yes/No, A/B/C/D) the text of the matching one counts, else its place
+-- in the list. The same choices: no more different matching texts than an example has choices. One continuation of
+-- several contexts (Winogrande) is no label.
+kind AS (
+    SELECT
+        item.protocol_id AS protocol_id,
+        item.n_choices AS n_choices,
+        COUNT(*) AS n,
+        CASE
+            WHEN COUNT(item.label) = COUNT(*) AND COUNT(DISTINCT item.label) <= item.n_choices THEN 1 ELSE 0
+        END AS has_labels
+    FROM item
+    GROUP BY item.protocol_id, item.n_choices
+),
+
+answer AS (
+    SELECT
+        item.protocol_id AS protocol_id,
+        item.n_choices AS n_choices,
+        kind.n AS n_of,
+        kind.has_labels AS has_labels,
+        CASE WHEN kind.has_labels = 1 THEN item.label END AS label,
+        CASE WHEN kind.has_labels = 0 THEN item.position END AS position,
+        COUNT(*) AS n
+    FROM item
+    INNER JOIN kind ON kind.protocol_id = item.protocol_id AND kind.n_choices = item.n_choices
+    GROUP BY
+        item.protocol_id,
+        item.n_choices,
+        kind.n,
+        kind.has_labels,
+        CASE WHEN kind.has_labels = 1 THEN item.label END,
+        CASE WHEN kind.has_labels = 0 THEN item.position END
+)
+
+SELECT
+    CASE
+        WHEN answer.has_labels = 1 THEN 'one answer label matches too often'
+        ELSE 'one place in the list of choices matches too often'
+    END AS fault,
+    task.name AS task,
+    NULL AS run_id,
+    NULL AS ref,
+    answer.n AS n,
+    answer.n_of AS n_of,
+    CASE
+        WHEN answer.has_labels = 1 THEN '"' || TRIM(answer.label) || '"'
+        ELSE 'choice ' || (answer.position + 1)
+    END
+    || ' matches in ' || ROUND(1e2 * answer.n / answer.n_of, 1) || ' %, an even split is '
+    || ROUND(1e2 / answer.n_choices, 1) || ' %' AS detail
+FROM answer
+INNER JOIN protocol ON protocol.protocol_id = answer.protocol_id
+INNER JOIN task ON task.task_id = protocol.task_id
+CROSS JOIN params
+WHERE
+    CAST(answer.n AS DOUBLE) / answer.n_of - 1e0 / answer.n_choices > params.most
+    AND CAST(answer.n AS DOUBLE) / answer.n_of - 1e0 / answer.n_choices
+    > 196e-2 * SQRT((answer.n_choices - 1e0) / (answer.n_choices * answer.n_choices * answer.n_of))
+ORDER BY
+    answer.has_labels DESC NULLS LAST,
+    CAST(answer.n AS DOUBLE) / answer.n_of DESC NULLS LAST,
+    task.name NULLS LAST,
+    protocol.label NULLS LAST,
+    answer.n_choices NULLS LAST,
+    answer.label NULLS LAST,
+    answer.position NULLS LAST

@@ -1,0 +1,44 @@
+-- Runs with many exact ties between a matching and another choice, one row per run.
+--
+-- Parameters:
+--     most  real  1e-2  largest share of tied examples that is no finding
+-- Columns:
+--     fault   text      what is wrong; rows of one fault are one finding
+--     task    text      name of the task
+--     run_id  id        the run in this warehouse
+--     ref     text      what the harness calls the checkpoint
+--     n       examples  tied
+--     n_of    examples  compared
+--     detail  text      the share
+-- Source: STATISTICS.md 1.3: frac_tied > 0.01 raises a warning; real files with 1000 of 1000 ties were a scoring fault.
+WITH params AS (
+    SELECT :most AS most
+),
+
+tally AS (
+    SELECT
+        response.run_id AS run_id,
+        COUNT(response.credit) AS n_of,
+        SUM(CASE WHEN response.credit > 0e0 AND response.credit < 1e0 THEN 1 ELSE 0 END) AS n
+    FROM response
+    GROUP BY response.run_id
+)
+
+SELECT
+    'many exact ties between a matching and another choice' AS fault,
+    task.name AS task,
+    tally.run_id AS run_id,
+    run.ref AS ref,
+    tally.n AS n,
+    tally.n_of AS n_of,
+    ROUND(1e2 * tally.n / tally.n_of, 1) || ' % tied' AS detail
+FROM tally
+INNER JOIN run ON run.run_id = tally.run_id
+INNER JOIN task ON task.task_id = run.task_id
+CROSS JOIN params
+WHERE tally.n > params.most * tally.n_of
+ORDER BY
+    CAST(tally.n AS DOUBLE) / tally.n_of DESC NULLS LAST,
+    task.name NULLS LAST,
+    run.ref NULLS LAST,
+    tally.run_id NULLS LAST

@@ -1,0 +1,43 @@
+-- Who was asked which task, one row per task or group and reference.
+--
+-- Parameters:
+--     task      text  none  only this task or group; % stands for any text
+--     behavior  text  none  only tasks of this behavior
+-- Columns:
+--     task  text  name of the task or group
+--     ref   text  what the harness calls the checkpoint
+WITH params AS (
+    SELECT
+        :task AS task,
+        :behavior AS behavior
+),
+
+asked AS (
+    SELECT
+        task.name AS task,
+        behavior.name AS behavior,
+        run.ref AS ref
+    FROM run
+    INNER JOIN task ON task.task_id = run.task_id
+    LEFT JOIN behavior ON behavior.behavior_id = task.behavior_id
+    UNION
+    SELECT
+        reported_metric.name AS task,
+        NULL AS behavior,
+        reported_metric.ref AS ref
+    FROM reported_metric
+    WHERE reported_metric.is_group = 1
+)
+
+SELECT
+    asked.task AS task,
+    asked.ref AS ref
+FROM asked
+CROSS JOIN params
+WHERE
+    (
+        params.task IS NULL OR asked.task = params.task
+        OR (INSTR(params.task, '%') > 0 AND asked.task LIKE params.task)
+    )
+    AND (params.behavior IS NULL OR asked.behavior = params.behavior)
+ORDER BY asked.task NULLS LAST, asked.ref NULLS LAST
