@@ -29,7 +29,8 @@ public struct Report {
     /// - Throws: `ReadError`, `OutputError`.
     public func write(to output: any TextOutput) throws {
         let filters = ["behavior": scope.behavior, "series": scope.series].compactMapValues { $0 }
-        let source = ReportSource(book: AnswerBook(connection, filters: filters), axes: axes)
+        let source = ReportSource(
+            book: AnswerBook(connection, filters: filters), axes: axes, behavior: scope.behavior)
         let parts: [any ReportSection.Type] = [
             InventorySection.self, AnswersSection.self, TrendSection.self, ScaleSection.self,
             TwinSection.self,
@@ -58,6 +59,8 @@ public struct Report {
 struct ReportSource {
     let book: AnswerBook
     let axes: [TrendAxis]
+    /// What the report is about; nil: everything.
+    let behavior: String?
 
     /// A group of figures for every axis that has some.
     func perAxis(name: String, _ html: (TrendAxis) throws -> String) throws -> String {

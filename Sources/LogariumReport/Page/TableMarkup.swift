@@ -5,7 +5,7 @@ import LogariumReports
 /// Rows as an HTML table of limited length, and as a CSV to be saved.
 struct TableMarkup {
     /// Rows that are shown; the CSV holds all.
-    static let limit = 40
+    static let limit = 20
     /// Characters of an address that browsers open (Chromium: 2 MiB).
     private static let longestAddress = 2_000_000
 

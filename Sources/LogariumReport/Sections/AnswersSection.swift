@@ -44,7 +44,7 @@ enum AnswersSection: ReportSection {
         let rows = try source.book.table("behavior_trend", parameters(axis)).records
             .filter { !$0["behavior"].isNull }
         let groups = Dictionary(grouping: rows) { $0.text("behavior") ?? "" }
-        let items = groups.sorted { $0.key < $1.key }.compactMap { words($0.value) }
+        let items = try groups.sorted { $0.key < $1.key }.compactMap { try words($0.value, axis, source) }
         return items.isEmpty ? "" : list("Behaviors along \(axis.title)", items)
     }
 
@@ -55,21 +55,34 @@ enum AnswersSection: ReportSection {
     }
 
     /// One behavior: its largest model at its last step and first seed, and how many more lines there are.
-    private static func words(_ rows: [ChartTable.Record]) -> String? {
+    private static func words(
+        _ rows: [ChartTable.Record], _ axis: TrendAxis, _ source: ReportSource
+    ) throws -> String? {
         let ordered = rows.sorted { rank($0).lexicographicallyPrecedes(rank($1)) }
         guard let main = ordered.last else { return nil }
         let same = rows.filter { line($0) == line(main) }
         let of = { (metric: String) in same.first { $0.text("metric") == metric } }
         guard let odds = of("logodds") else { return nil }
+        if odds.number("n_tests") == 1 {
+            let tasks = try source.book.table("trend", parameters(axis)).records
+                .filter { $0["behavior"] == main["behavior"] }
+            return taskWords(tasks, about: "behavior")
+        }
         let nOthers = Set(rows.map(line)).count - 1
         let parts = [
-            "\(name(main, "behavior")), \(place(main)): \(counts(odds)) \(bound(odds))",
+            ": " + [counts(odds), bound(odds)].filter { !$0.isEmpty }.joined(separator: " "),
             change("mean probability", of("p_match")),
             change("fraction exceeding", of("credit")), shape(odds),
             odds.text("warning").map { "warning: \($0)" },
-            nOthers > 0 ? "\(nOthers) more lines in the table of shapes" : nil,
+            nOthers > 0 ? "\(nOthers.of("more line")) in the table of shapes" : nil,
         ]
-        return MarkupText.escaped(parts.compactMap { $0 }.joined(separator: "; ") + ".")
+        return lead(main, "behavior")
+            + MarkupText.escaped(parts.compactMap { $0 }.joined(separator: "; ") + ".")
+    }
+
+    /// The name, in bold, and the line.
+    private static func lead(_ record: ChartTable.Record, _ column: String) -> String {
+        "<b>\(MarkupText.escaped(name(record, column)))</b>, " + MarkupText.escaped(place(record))
     }
 
     private static func counts(_ row: ChartTable.Record) -> String {
@@ -98,7 +111,7 @@ enum AnswersSection: ReportSection {
     private static func shape(_ row: ChartTable.Record) -> String? {
         row.text("mean_shape").map { shape in
             let law = row.number("mean_law_p").map { p in
-                ", \(p < 0.05 ? "systematic" : "not systematic") (p \(NumberText.short.text(p)))"
+                ", \(p < 0.05 ? "systematic" : "not systematic") (\(NumberText.p(p)))"
             }
             return "the mean line is \(shape.words)\(law ?? "")"
         }
@@ -110,12 +123,13 @@ enum AnswersSection: ReportSection {
         let rows = try source.book.table("trend", parameters(axis)).records.filter { $0["behavior"].isNull }
         guard !rows.isEmpty else { return "" }
         let groups = Dictionary(grouping: rows) { $0.text("task") ?? "" }.sorted { $0.key < $1.key }
-        let items = groups.prefix(40).compactMap { taskWords($0.value) }
+        let items = groups.prefix(40).compactMap { taskWords($0.value, about: "task") }
         let rest = groups.count > 40 ? ["\(groups.count - 40) more tasks: see the table of shapes."] : []
         return list("Tasks without a behavior, along \(axis.title)", items + rest)
     }
 
-    private static func taskWords(_ rows: [ChartTable.Record]) -> String? {
+    /// One task: of its main line every metric's direction, shape and law.
+    private static func taskWords(_ rows: [ChartTable.Record], about column: String) -> String? {
         guard let main = rows.max(by: { rank($0).lexicographicallyPrecedes(rank($1)) }) else { return nil }
         let words = rows.filter { line($0) == line(main) }.map { row in
             let metric = row.text("metric") ?? "?"
@@ -125,7 +139,7 @@ enum AnswersSection: ReportSection {
             return
                 "\(metric) \(direction.words), shape \(row.text("shape")?.words ?? "undefined"), \(row.text("systematic")?.words ?? "too few states for a law")"
         }
-        return MarkupText.escaped("\(name(main, "task")), \(place(main)): \(words.joined(separator: "; ")).")
+        return lead(main, column) + MarkupText.escaped(": \(words.joined(separator: "; ")).")
     }
 
     // MARK: Words

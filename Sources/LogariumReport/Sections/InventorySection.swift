@@ -1,5 +1,6 @@
 import LogariumCharts
 import LogariumCore
+import LogariumStore
 
 /// What is in the warehouse, what is missing, and what `logarium check` finds: before any curve.
 enum InventorySection: ReportSection {
@@ -15,7 +16,7 @@ enum InventorySection: ReportSection {
         }
         return Section(
             id: "inventory", title: "What is here", intro: [words(coverage), try exclusions(source)],
-            body: html.joined())
+            body: try findings(source) + html.joined())
     }
 
     private static func words(_ coverage: ChartTable) -> String {
@@ -49,6 +50,28 @@ enum InventorySection: ReportSection {
         let excluded = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         return "\(nUsed) responses enter the two-sided metrics; "
             + (excluded.isEmpty ? "none was left out." : "left out: \(excluded.joined(separator: ", ")).")
+    }
+
+    /// What `logarium check` finds, the worst first.
+    private static func findings(_ source: ReportSource) throws -> String {
+        var options = CheckOptions()
+        options.behavior = source.behavior
+        let findings = try Check.findings(in: source.book.connection, options: options)
+        guard !findings.isEmpty else { return "<h3>Check</h3><p>No findings.</p>\n" }
+        let items = findings.map { finding in
+            let where_ = finding.affected.count.of(finding.unit.noun)
+            return "<li><b>\(MarkupText.escaped(finding.severity.rawValue))</b>: "
+                + MarkupText.escaped("\(finding.fault) (\(where_)). \(finding.consequence) \(finding.remedy)")
+                + "</li>"
+        }
+        let table = TableMarkup(try ChartTable(findings.rows))
+        return """
+            <h3>Check: \(findings.count.of("finding"))</h3>
+            <ul>\(items.prefix(12).joined(separator: "\n"))</ul>
+            \(items.count > 12 ? "<p>\((items.count - 12).of("more finding")) in the table.</p>" : "")
+            \(try table.folded(name: "check"))
+
+            """
     }
 
     /// Room for a square a checkpoint.

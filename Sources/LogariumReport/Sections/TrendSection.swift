@@ -4,7 +4,12 @@ import LogariumCharts
 enum TrendSection: ReportSection {
     static func section(_ source: ReportSource) throws -> Section {
         let body = try source.perAxis(name: "trend-axis") { axis in
-            let figures = try source.book.figuresIfAny(of: .trend, given: parameters(axis))
+            let drawn = try source.book.figuresIfAny(of: .trend, given: parameters(axis)).filter {
+                !$0.isEmpty
+            }
+            // The text's own loss stands in only where there is nothing to choose between.
+            let titles = Set(drawn.filter { !$0.isOfText }.map(\.title))
+            let figures = drawn.filter { !$0.isOfText || !titles.contains($0.title) }
             return try FigureMarkup.html(
                 figures, command: "logarium plot trend -p axis=\(axis.rawValue) -p metric=credit -p task=…",
                 id: "trend-\(axis.rawValue)")
@@ -13,13 +18,18 @@ enum TrendSection: ReportSection {
             id: "trend", title: "Behaviors along the axis",
             intro: [
                 """
-                The share of items where the matching answer wins. Every checkpoint is a dot; nothing is smoothed; where a \
+                The share of items where the matching answer wins; for texts without choices, −ln p. Every checkpoint is a dot; nothing is smoothed; where a \
                 value is missing the line is broken. A behavior is the mean of its tests.
                 """
             ], body: body)
     }
 
     private static func parameters(_ axis: TrendAxis) -> [String: String] {
-        ["axis": axis.rawValue, "metric": "credit"]
+        ["axis": axis.rawValue, "metric": "credit,nll_raw"]
     }
+}
+
+extension Figure {
+    /// Whether it shows −ln p of texts.
+    fileprivate var isOfText: Bool { table.records.first?.text("metric") == "nll_raw" }
 }
