@@ -186,7 +186,9 @@ spread AS (
     GROUP BY average.run_id
 ),
 
--- The portable part ends here; what follows is arithmetic on one row per run.
+-- Portable up to here.
+
+-- What follows is arithmetic on one row per run.
 effective AS (
     SELECT
         average.run_id AS run_id,

@@ -268,6 +268,8 @@ component AS (
     WHERE total.n_inf = 0
 )
 
+-- Portable up to here.
+
 SELECT
     chosen_run.task AS task,
     chosen_run.behavior AS behavior,
