@@ -59,9 +59,9 @@ enum InventorySection: ReportSection {
         let findings = try Check.findings(in: source.book.connection, options: options)
         guard !findings.isEmpty else { return "<h3>Check</h3><p>No findings.</p>\n" }
         let items = findings.map { finding in
-            let where_ = finding.affected.count.of(finding.unit.noun)
+            let scope = finding.affected.count.of(finding.unit.rawValue)
             return "<li><b>\(MarkupText.escaped(finding.severity.rawValue))</b>: "
-                + MarkupText.escaped("\(finding.fault) (\(where_)). \(finding.consequence) \(finding.remedy)")
+                + MarkupText.escaped("\(finding.fault) (\(scope)). \(finding.consequence) \(finding.remedy)")
                 + "</li>"
         }
         let table = TableMarkup(try ChartTable(findings.rows))
