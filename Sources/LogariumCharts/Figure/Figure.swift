@@ -32,6 +32,8 @@ public struct Figure: Sendable {
         panels.map { panel in
             var figure = self
             figure.panels = [panel]
+            let lines = panel.marks.compactMap { if case .line(let line) = $0 { line.name } else { nil } }
+            if !lines.isEmpty { figure.legend.removeAll { !lines.contains($0.name) } }
             return figure
         }
     }

@@ -33,7 +33,9 @@ public enum CoverageChart: Chart {
                 ? "Coverage, models of no known series" : "Coverage of \(MarkupText.isolated(series))",
             subtitle:
                 "\(states.count) checkpoints, \(tasks.count) ways of putting tasks, \(nEmpty) cells without a run",
-            notes: ["Darker: more of the examples that any checkpoint answered. ×: no run."] + cut,
+            notes: [
+                "The stronger the colour, the more of the examples that any checkpoint answered. ×: no run."
+            ] + cut,
             panels: [
                 Panel(x: Axis("", .category(shown)), y: Axis("", .category(tasks)), marks: [.cells(cells)])
             ],

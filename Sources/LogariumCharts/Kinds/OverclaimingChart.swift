@@ -2,16 +2,23 @@
 public enum OverclaimingChart: Chart {
     public static let questions = [Question("overclaiming")]
 
-    /// One figure per task, axis and model.
+    /// One figure per task, axis and model, those with true and false claims first.
     public static func figures(_ answers: Answers) throws -> [Figure] {
         let table = try answers.table("overclaiming")
         try table.require(
             ["task", "model", "rlhf_step", "train_step", "yes_rate", "auc", "criterion"], by: "overclaiming")
         let judged = table.records.filter { $0.number("yes_rate") != nil }
         guard !judged.isEmpty else { throw ChartError.noRows(chart: "overclaiming") }
-        return [TrendAxis.rlhfStep, .trainStep, .nParams].flatMap { axis in
-            judged.grouped { key($0, axis) }.compactMap { figure($0.members, axis, table) }
+        let groups = [TrendAxis.rlhfStep, .trainStep, .nParams].flatMap { axis in
+            judged.grouped { key($0, axis) }.map { (axis, $0.members) }
         }
+        let (telling, oneSided) = (groups.filter { canTell($0.1) }, groups.filter { !canTell($0.1) })
+        return (telling + oneSided).compactMap { figure($0.1, $0.0, table) }
+    }
+
+    /// Whether there are claims of both kinds, so that there is something to tell apart.
+    private static func canTell(_ records: [ChartTable.Record]) -> Bool {
+        records.contains { $0.number("auc") != nil }
     }
 
     /// What is held fixed along the axis; base states only where it is not the RLHF step.

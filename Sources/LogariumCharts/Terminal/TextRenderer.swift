@@ -65,16 +65,20 @@ public struct TextRenderer {
     /// The ticks below the plot: numbers on a line, names one below the other with their column's number.
     private func xLabels(_ axis: Axis, _ columns: Int) -> [String] {
         var line = CharacterCanvas(columns: columns, rows: 1, isUnicode: false)
+        let room = columns / max(1, axis.scale.nNames ?? 1)
+        let isNumbered = axis.scale.isCategory && axis.marks(atMost: 0).contains { $0.text.count >= room }
         var taken = -1
         for (number, mark) in axis.marks(atMost: max(2, columns / 9)).enumerated() {
             guard let place = axis.scale.place(mark.value) else { continue }
-            let text = axis.scale.isCategory ? String(number + 1) : mark.text
+            let text = isNumbered ? String(number + 1) : mark.text
             let column = min(columns - text.count, max(0, Int(place * Double(columns - 1)) - text.count / 2))
             guard column > taken else { continue }
             line.put(text, column: column, row: 0)
             taken = column + text.count
         }
-        guard case .category(let names) = axis.scale else { return line.lines { text, _ in text } }
+        guard isNumbered, case .category(let names) = axis.scale else {
+            return line.lines { text, _ in text }
+        }
         let key = names.enumerated().map { "\($0 + 1) \($1.onTerminal)" }.joined(separator: ", ")
         return line.lines { text, _ in text } + [key]
     }

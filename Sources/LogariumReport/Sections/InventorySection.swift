@@ -10,9 +10,10 @@ enum InventorySection: ReportSection {
             return Section(id: "inventory", title: "What is here", intro: ["The warehouse holds no runs."])
         }
         let figures = try source.book.figuresIfAny(of: .coverage)
-        let html = try figures.map { figure in
+        let html = try figures.enumerated().map { place, figure in
             try FigureMarkup.html(
-                [figure], room: .wide(width(figure)), command: "logarium plot coverage", id: "coverage")
+                [figure], room: .wide(width(figure)), command: "logarium plot coverage",
+                id: "coverage-\(place)")
         }
         return Section(
             id: "inventory", title: "What is here", intro: [words(coverage), try exclusions(source)],
