@@ -22,7 +22,7 @@ struct ScaleTests {
     @Test("take round numbers around values, a single value too")
     func around() {
         #expect(Scale.linear(around: [0.13, 0.87]) == .linear(0...1))
-        #expect(Scale.linear(around: [-3.2, 7.9], including: [0]) == .linear(-4...8))
+        #expect(Scale.linear(around: [-3.2, 7.9], including: [0]) == .linear(-5...10))
         #expect(Scale.linear(around: [2, 2]) == .linear(1...3))
         #expect(Scale.linear(around: []) == .linear(0...1))
         #expect(Scale.linear(around: [1, .infinity]) == .linear(0.5...1.5))
@@ -31,9 +31,7 @@ struct ScaleTests {
     @Test("put ticks at round numbers")
     func ticks() {
         #expect(Ticks.linear(0...1, atMost: 6) == [0, 0.2, 0.4, 0.6, 0.8, 1])
-        #expect(
-            Ticks.linear(-4...8, atMost: 6) == [-4, -2, 0, 2, 4, 6, 8]
-                || Ticks.linear(-4...8, atMost: 6) == [0, 5])
+        #expect(Ticks.linear(-4...8, atMost: 6) == [0, 5])
         #expect(Ticks.log10(1e6...1e9, atMost: 5) == [1e6, 1e7, 1e8, 1e9])
         #expect(Array(0..<30).thinned(to: 4) == [0, 9, 19, 29])
         #expect(Array(0..<3).thinned(to: 4) == [0, 1, 2])

@@ -14,35 +14,36 @@ enum SmallAnswers {
 
     /// A line of `trend_points`; a nil mean is a gap.
     static func line(
-        _ number: Int64, axis: TrendAxis = .rlhfStep, task: String = "honesty", behavior: String? = nil,
+        _ line: Int64, axis: TrendAxis = .rlhfStep, task: String = "honesty", behavior: String? = nil,
         model: String = "m-1b",
         nParams: Int64 = 1_000_000_000, metric: String = "p_match", _ means: [(x: Int64, mean: Double?)],
         reach: Double = 0.05,
         direction: String = "increasing"
     ) -> ChartTable {
-        table(
-            means.enumerated().map { place, point in
-                let size = axis == .nParams ? point.x : nParams
-                return [
-                    "axis": .text(axis.rawValue), "task": .text(task),
-                    "behavior": behavior.map { .text($0) } ?? .null,
-                    "series": .text("m"), "line": .integer(number),
-                    "model": .text(axis == .nParams ? "m-\(size)" : model), "n_params": .integer(size),
-                    "train_step": .integer(1000),
-                    "rlhf_step": axis == .rlhfStep ? .integer(point.x) : .integer(0), "seed": .integer(0),
-                    "protocol": .text("0-shot"),
-                    "metric": .text(metric), "state": .integer(Int64(place + 1)),
-                    "m": .integer(Int64(means.count)),
-                    "run_id": .integer(Int64(place + 1)), "x": .integer(point.x),
-                    "mean": point.mean.map { .real($0) } ?? .null,
-                    "stderr": point.mean == nil ? .null : .real(reach / 2),
-                    "low": point.mean.map { .real($0 - reach) } ?? .null,
-                    "high": point.mean.map { .real($0 + reach) } ?? .null, "n_common": .integer(40),
-                    "clusters": .integer(20),
-                    "n_inf": .integer(0), "direction": .text(direction), "shape": .text(direction),
-                    "reason": .null,
-                ]
-            })
+        let rows = means.enumerated().map { place, point -> KeyValuePairs<String, ResultValue> in
+            let size: Int64 = axis == .nParams ? point.x : nParams
+            let number = { (value: Double?) -> ResultValue in value.map { .real($0) } ?? .null }
+            let (low, high) = (point.mean.map { $0 - reach }, point.mean.map { $0 + reach })
+            let name = axis == .nParams ? "m-\(size)" : model
+            let behaviorCell: ResultValue = behavior.map { .text($0) } ?? .null
+            return [
+                "axis": .text(axis.rawValue), "task": .text(task), "behavior": behaviorCell,
+                "series": .text("m"),
+                "line": .integer(line), "model": .text(name), "n_params": .integer(size),
+                "train_step": .integer(1000),
+                "rlhf_step": .integer(axis == .rlhfStep ? point.x : 0), "seed": .integer(0),
+                "protocol": .text("0-shot"),
+                "metric": .text(metric), "state": .integer(Int64(place + 1)),
+                "m": .integer(Int64(means.count)),
+                "run_id": .integer(Int64(place + 1)), "x": .integer(point.x), "mean": number(point.mean),
+                "stderr": number(point.mean == nil ? nil : reach / 2), "low": number(low),
+                "high": number(high),
+                "n_common": .integer(40), "clusters": .integer(20), "n_inf": .integer(0),
+                "direction": .text(direction),
+                "shape": .text(direction), "reason": .null,
+            ]
+        }
+        return table(rows)
     }
 
     static func joined(_ tables: ChartTable...) -> ChartTable {
@@ -93,13 +94,17 @@ enum SmallAnswers {
         line(
             4, model: "m-10b", nParams: 10_000_000_000, metric: "credit",
             [(0, 0.5), (50, 0.6), (100, 0.7), (500, 0.9), (1000, 1.0)]))
-    private static let sizes: [Int64] = [1_000_000, 10_000_000, 100_000_000]
-    private static let credit = line(5, axis: .nParams, metric: "credit", Array(zip(sizes, [0.2, 0.3, 0.6])))
-    private static let nll = line(6, axis: .nParams, metric: "nll", Array(zip(sizes, [1.6, 1.2, 0.7])))
+    private static func bySize(_ small: Double, _ middle: Double, _ large: Double) -> [(
+        x: Int64, mean: Double?
+    )] {
+        [(1_000_000, small), (10_000_000, middle), (100_000_000, large)]
+    }
+    private static let credit = line(5, axis: .nParams, metric: "credit", bySize(0.2, 0.3, 0.6))
+    private static let nll = line(6, axis: .nParams, metric: "nll", bySize(1.6, 1.2, 0.7))
     private static let nllRaw = line(
-        11, axis: .nParams, metric: "nll_raw", Array(zip(sizes, [9.5, 7.2, 5.1])))
+        11, axis: .nParams, metric: "nll_raw", bySize(9.5, 7.2, 5.1))
     private static let mass = line(
-        7, axis: .nParams, metric: "choice_mass", Array(zip(sizes, [0.01, 0.4, 0.97])))
+        7, axis: .nParams, metric: "choice_mass", bySize(0.01, 0.4, 0.97))
     private static let chance = table([
         ["task": .text("honesty"), "chance_credit": .real(0.25), "chance_nll": .real(1.386294361)]
     ])
@@ -130,58 +135,74 @@ enum SmallAnswers {
             .real(-2.6), "backtest_z": .real(-3.1), "backtest_inside": .integer(0),
         "backtest_skill": .real(-0.9), "reason": .null,
     ])
-    private static let coverage = table(
-        ["facts", "heldout"].flatMap { task in
-            [0, 1].map { state -> KeyValuePairs<String, ResultValue> in
-                let isEmpty = task == "heldout" && state == 1
-                return [
-                    "model": .text("m-1b"), "series": .text("m"), "n_params": .integer(1_000_000_000),
-                    "train_step": .integer(1000 * (state + 1)), "rlhf_step": .integer(0), "seed": .integer(0),
-                    "variant": .text(""),
-                    "task": .text(task), "protocol": .text("0-shot"), "n_runs": .integer(isEmpty ? 0 : 1),
-                    "n_partial": .integer(0),
-                    "n_examples": isEmpty ? .null : .integer(20 * (state + 1)), "n_asked": .integer(40),
-                    "share_of_asked": isEmpty ? .null : .real(0.5 * Double(state + 1)),
-                ]
-            }
-        })
-    private static let movers = table(
-        [(0.1, 0.9), (0.4, 0.45), (0.8, 0.3), (0, 1)].enumerated().map { place, pair in
-            [
-                "place": .integer(Int64(place + 1)), "n_pairs": .integer(4), "task": .text("honesty"),
-                "example": .text("q\(place)"),
-                "from_run": .integer(1), "to_run": .integer(2), "from_model": .text("m-1b"),
-                "to_model": .text("m-1b"),
-                "from_train_step": .integer(1000), "to_train_step": .integer(1000),
-                "from_rlhf_step": .integer(0),
-                "to_rlhf_step": .integer(100), "from_p": .real(pair.0), "to_p": .real(pair.1),
-            ]
-        })
-    private static let compare = table(
-        [("m-1b", 0.4, 0.6), ("m-10b", 0.7, 0.65)].map { model, a, b in
-            [
-                "level": .text("task"), "task": .text("honesty"), "protocol": .text("0-shot"),
-                "other_task": .text("honesty_3shot"),
-                "other_protocol": .text("3-shot"), "a_model": .text(model), "a_train_step": .integer(1000),
-                "b_model": .text(model),
-                "b_train_step": .integer(1000), "metric": .text("p_match"), "n_common": .integer(40),
-                "value_a": .real(a),
-                "value_b": .real(b), "difference": .real(b - a), "low": .real(b - a - 0.1),
-                "high": .real(b - a + 0.1),
-            ]
-        })
-    private static let claims = table(
-        [(0, 0.5, 0.1, 0.8, 0.3), (100, 0.9, 0.8, 0.6, -0.9), (1000, 1.0, 1.0, 0.5, -2.0)].map {
-            step, hit, alarm, auc, criterion in
-            [
-                "task": .text("abilities"), "protocol": .text("0-shot"), "series": .text("m"),
-                "model": .text("m-1b"),
-                "train_step": .integer(1000), "rlhf_step": .integer(Int64(step)), "seed": .integer(0),
-                "yes_rate": .real((hit + alarm) / 2),
-                "claim_rate_true": .real(hit), "claim_rate_false": .real(alarm), "auc": .real(auc),
-                "criterion": .real(criterion),
-            ]
-        })
+    private typealias Row = KeyValuePairs<String, ResultValue>
+
+    private static let coverage = table([
+        cell("facts", 0), cell("facts", 1), cell("heldout", 0), cell("heldout", nil),
+    ])
+
+    /// - Parameter state: 0 or 1; nil: the second, without a run.
+    private static func cell(_ task: String, _ state: Int64?) -> Row {
+        let step: Int64 = 1000 * ((state ?? 1) + 1)
+        let share: ResultValue = state.map { .real(0.5 * Double($0 + 1)) } ?? .null
+        let examples: ResultValue = state.map { .integer(20 * ($0 + 1)) } ?? .null
+        return [
+            "model": .text("m-1b"), "series": .text("m"), "n_params": .integer(1_000_000_000),
+            "train_step": .integer(step),
+            "rlhf_step": .integer(0), "seed": .integer(0), "variant": .text(""), "task": .text(task),
+            "protocol": .text("0-shot"), "n_runs": .integer(state == nil ? 0 : 1), "n_partial": .integer(0),
+            "n_examples": examples, "n_asked": .integer(40), "share_of_asked": share,
+        ]
+    }
+
+    private static let movers = table([
+        mover(1, 0.1, 0.9), mover(2, 0.4, 0.45), mover(3, 0.8, 0.3), mover(4, 0, 1),
+    ])
+
+    private static func mover(_ place: Int64, _ from: Double, _ to: Double) -> Row {
+        [
+            "place": .integer(place), "n_pairs": .integer(4), "task": .text("honesty"),
+            "example": .text("q\(place)"),
+            "from_run": .integer(1), "to_run": .integer(2), "from_model": .text("m-1b"),
+            "to_model": .text("m-1b"),
+            "from_train_step": .integer(1000), "to_train_step": .integer(1000), "from_rlhf_step": .integer(0),
+            "to_rlhf_step": .integer(100), "from_p": .real(from), "to_p": .real(to),
+        ]
+    }
+
+    private static let compare = table([comparison("m-1b", 0.4, 0.6), comparison("m-10b", 0.7, 0.65)])
+
+    private static func comparison(_ model: String, _ a: Double, _ b: Double) -> Row {
+        [
+            "level": .text("task"), "task": .text("honesty"), "protocol": .text("0-shot"),
+            "other_task": .text("honesty_3shot"),
+            "other_protocol": .text("3-shot"), "a_model": .text(model), "a_train_step": .integer(1000),
+            "b_model": .text(model),
+            "b_train_step": .integer(1000), "metric": .text("p_match"), "n_common": .integer(40),
+            "value_a": .real(a),
+            "value_b": .real(b), "difference": .real(b - a), "low": .real(b - a - 0.1),
+            "high": .real(b - a + 0.1),
+        ]
+    }
+
+    private static let claims = table([
+        claim(0, 0.5, 0.1, auc: 0.8, criterion: 0.3), claim(100, 0.9, 0.8, auc: 0.6, criterion: -0.9),
+        claim(1000, 1, 1, auc: 0.5, criterion: -2),
+    ])
+
+    private static func claim(_ step: Int64, _ hits: Double, _ alarms: Double, auc: Double, criterion: Double)
+        -> Row
+    {
+        [
+            "task": .text("abilities"), "protocol": .text("0-shot"), "series": .text("m"),
+            "model": .text("m-1b"),
+            "train_step": .integer(1000), "rlhf_step": .integer(step), "seed": .integer(0),
+            "yes_rate": .real((hits + alarms) / 2), "claim_rate_true": .real(hits),
+            "claim_rate_false": .real(alarms),
+            "auc": .real(auc), "criterion": .real(criterion),
+        ]
+    }
+
     private static let suite = table([
         [
             "axis": .text("n_params"), "series": .text("m"), "train_step": .integer(1000),
