@@ -56,6 +56,21 @@ SELECT
 FROM response_metric AS m
 INNER JOIN trend_metric ON trend_metric.name IS NOT NULL;
 
+-- The item that an example puts, by the first example of its task that puts it: one row per example. Examples of two
+-- protocols that put one document differently have one item_id.
+CREATE VIEW shared_item AS
+SELECT
+    example.example_id AS example_id,
+    (
+        SELECT MIN(same.example_id)
+        FROM example AS same
+        WHERE
+            same.item_hash = example.item_hash
+            AND same.task_id = example.task_id
+            AND same.copy = example.copy
+    ) AS item_id
+FROM example;
+
 -- Where a checkpoint stands on an axis: one row per axis, way to choose states (at) and checkpoint that has a place
 -- there. coordinates spells out all that the states of one line have in common. at is 'equal' (models at equal steps)
 -- or, on the two axes of size, also 'final' (each model's last base state, whichever it is: trend_state chooses it).
@@ -134,6 +149,8 @@ WHERE placed.x > 0 OR (placed.x = 0 AND placed.axis = 'rlhf_step');
 -- The states of every line: one row per line and primary run that has responses and a place on the axis, for lines with
 -- two distinct x. line is the same text in every answer and every warehouse: axis, at, comparability key, coordinates.
 -- state counts from 1 by x. scaled_x is what inference uses: log10 x, for rlhf_step log10(1 + x / smallest positive x).
+-- at is 'mixed' on lines that several protocols of one task would make together, where none has all the states: a state
+-- with several has the run of the protocol with the most. They are for saying what is refused, and for who insists.
 CREATE VIEW trend_state AS
 WITH candidate AS (
     SELECT
@@ -142,8 +159,10 @@ WITH candidate AS (
         trend_coordinate.is_size AS is_size,
         trend_coordinate.axis || '|' || trend_coordinate.at || '|key=' || protocol.comparability_key
         || trend_coordinate.coordinates AS line,
+        trend_coordinate.coordinates AS coordinates,
         run.task_id AS task_id,
         run.protocol_id AS protocol_id,
+        protocol.output_type AS output_type,
         run.run_id AS run_id,
         run.ref AS ref,
         trend_coordinate.checkpoint_id AS checkpoint_id,
@@ -167,27 +186,125 @@ WITH candidate AS (
     WHERE run.is_primary = 1 AND run.n_examples > 0
 ),
 
-numbered AS (
+-- Of every checkpoint the run of the protocol with the most states of the line.
+widest AS (
     SELECT
-        candidate.axis AS axis,
+        counted.axis AS axis,
+        counted.is_size AS is_size,
+        counted.coordinates AS coordinates,
+        counted.task_id AS task_id,
+        counted.protocol_id AS protocol_id,
+        counted.output_type AS output_type,
+        counted.run_id AS run_id,
+        counted.ref AS ref,
+        counted.checkpoint_id AS checkpoint_id,
+        counted.model_id AS model_id,
+        counted.x AS x,
+        MIN(counted.protocol_id) OVER (
+            PARTITION BY counted.axis, counted.task_id, counted.output_type, counted.coordinates
+        ) AS least_protocol,
+        MAX(counted.protocol_id) OVER (
+            PARTITION BY counted.axis, counted.task_id, counted.output_type, counted.coordinates
+        ) AS largest_protocol
+    FROM (
+        SELECT
+            placed.axis AS axis,
+            placed.is_size AS is_size,
+            placed.coordinates AS coordinates,
+            placed.task_id AS task_id,
+            placed.protocol_id AS protocol_id,
+            placed.output_type AS output_type,
+            placed.run_id AS run_id,
+            placed.ref AS ref,
+            placed.checkpoint_id AS checkpoint_id,
+            placed.model_id AS model_id,
+            placed.x AS x,
+            ROW_NUMBER() OVER (
+                PARTITION BY
+                    placed.axis, placed.task_id, placed.output_type, placed.coordinates, placed.checkpoint_id
+                ORDER BY placed.n_states DESC NULLS LAST, placed.line NULLS LAST
+            ) AS place
+        FROM (
+            SELECT
+                candidate.line AS line,
+                candidate.axis AS axis,
+                candidate.is_size AS is_size,
+                candidate.coordinates AS coordinates,
+                candidate.task_id AS task_id,
+                candidate.protocol_id AS protocol_id,
+                candidate.output_type AS output_type,
+                candidate.run_id AS run_id,
+                candidate.ref AS ref,
+                candidate.checkpoint_id AS checkpoint_id,
+                candidate.model_id AS model_id,
+                candidate.x AS x,
+                COUNT(*) OVER (PARTITION BY candidate.line) AS n_states
+            FROM candidate
+            WHERE candidate.at = 'equal'
+        ) AS placed
+    ) AS counted
+    WHERE counted.place = 1
+),
+
+chosen AS (
+    SELECT
         candidate.at AS at,
-        candidate.is_size AS is_size,
         candidate.line AS line,
+        candidate.axis AS axis,
+        candidate.is_size AS is_size,
+        candidate.coordinates AS coordinates,
         candidate.task_id AS task_id,
         candidate.protocol_id AS protocol_id,
+        candidate.output_type AS output_type,
         candidate.run_id AS run_id,
+        candidate.ref AS ref,
         candidate.checkpoint_id AS checkpoint_id,
         candidate.model_id AS model_id,
-        candidate.x AS x,
-        ROW_NUMBER() OVER (
-            PARTITION BY candidate.line ORDER BY candidate.x NULLS LAST, candidate.ref NULLS LAST
-        ) AS state,
-        COUNT(*) OVER (PARTITION BY candidate.line) AS m,
-        MIN(candidate.x) OVER (PARTITION BY candidate.line) AS x_first,
-        MAX(candidate.x) OVER (PARTITION BY candidate.line) AS x_last,
-        MIN(CASE WHEN candidate.x > 0 THEN candidate.x END) OVER (PARTITION BY candidate.line) AS x_unit
+        candidate.x AS x
     FROM candidate
     WHERE candidate.at = 'equal' OR candidate.place_from_last = 1
+    UNION ALL
+    SELECT
+        'mixed' AS at,
+        widest.axis || '|mixed|task=' || REPLACE(task.name, '|', '||') || '|' || widest.output_type
+        || widest.coordinates AS line,
+        widest.axis AS axis,
+        widest.is_size AS is_size,
+        widest.coordinates AS coordinates,
+        widest.task_id AS task_id,
+        widest.protocol_id AS protocol_id,
+        widest.output_type AS output_type,
+        widest.run_id AS run_id,
+        widest.ref AS ref,
+        widest.checkpoint_id AS checkpoint_id,
+        widest.model_id AS model_id,
+        widest.x AS x
+    FROM widest
+    INNER JOIN task ON task.task_id = widest.task_id
+    WHERE widest.least_protocol < widest.largest_protocol
+),
+
+numbered AS (
+    SELECT
+        chosen.axis AS axis,
+        chosen.at AS at,
+        chosen.is_size AS is_size,
+        chosen.line AS line,
+        chosen.coordinates AS coordinates,
+        chosen.task_id AS task_id,
+        chosen.protocol_id AS protocol_id,
+        chosen.run_id AS run_id,
+        chosen.checkpoint_id AS checkpoint_id,
+        chosen.model_id AS model_id,
+        chosen.x AS x,
+        ROW_NUMBER() OVER (
+            PARTITION BY chosen.line ORDER BY chosen.x NULLS LAST, chosen.ref NULLS LAST
+        ) AS state,
+        COUNT(*) OVER (PARTITION BY chosen.line) AS m,
+        MIN(chosen.x) OVER (PARTITION BY chosen.line) AS x_first,
+        MAX(chosen.x) OVER (PARTITION BY chosen.line) AS x_last,
+        MIN(CASE WHEN chosen.x > 0 THEN chosen.x END) OVER (PARTITION BY chosen.line) AS x_unit
+    FROM chosen
 )
 
 SELECT
@@ -195,6 +312,7 @@ SELECT
     numbered.at AS at,
     numbered.is_size AS is_size,
     numbered.line AS line,
+    numbered.coordinates AS coordinates,
     numbered.task_id AS task_id,
     numbered.protocol_id AS protocol_id,
     numbered.run_id AS run_id,
@@ -214,13 +332,14 @@ FROM numbered
 WHERE numbered.x_first < numbered.x_last;
 
 -- Every line, one row each, with its names and the coordinates that are equal at all its states (NULL: it varies or is
--- unknown). unknown_states: how many states cannot be told apart from another by what is known of them; is_single: its
+-- unknown). n_protocols is above 1 on mixed lines, which have no key and no noise. unknown_states: how many states cannot be told apart from another by what is known of them; is_single: its
 -- responses have one choice, nothing to compare; noise_group: where trend_noise_run has its runs.
 CREATE VIEW trend_line AS
 SELECT
     s.line AS line,
     s.axis AS axis,
     s.at AS at,
+    MAX(s.coordinates) AS coordinates,
     MAX(s.task_id) AS task_id,
     MAX(task.name) AS task,
     MAX(task.family) AS family,
@@ -241,9 +360,15 @@ SELECT
     END AS rlhf_step,
     MAX(checkpoint.seed) AS seed,
     MAX(checkpoint.variant) AS variant,
-    MAX(s.protocol_id) AS protocol_id,
-    MAX(protocol.label) AS protocol,
-    MAX(protocol.comparability_key) AS comparability_key,
+    COUNT(DISTINCT s.protocol_id) AS n_protocols,
+    CASE WHEN COUNT(DISTINCT s.protocol_id) = 1 THEN MAX(s.protocol_id) END AS protocol_id,
+    CASE
+        WHEN COUNT(DISTINCT s.protocol_id) = 1 THEN MAX(protocol.label)
+        ELSE
+            COUNT(DISTINCT s.protocol_id) || ' protocols, ' || MIN(protocol.label)
+            || ' to ' || MAX(protocol.label)
+    END AS protocol,
+    CASE WHEN COUNT(DISTINCT s.protocol_id) = 1 THEN MAX(protocol.comparability_key) END AS comparability_key,
     MAX(CASE WHEN protocol.output_type IN ('loglikelihood', 'loglikelihood_rolling') THEN 1 ELSE 0 END)
         AS is_single,
     COUNT(*) AS m,
@@ -253,10 +378,15 @@ SELECT
     COUNT(*)
     - CASE WHEN MAX(s.is_size) = 1 THEN COUNT(DISTINCT s.model_id) ELSE COUNT(DISTINCT s.x) END
         AS unknown_states,
-    MAX(protocol.comparability_key)
-    || COALESCE(
-        '|series=' || REPLACE(MAX(model.series), '|', '||'), '|model=' || REPLACE(MAX(model.name), '|', '||')
-    ) AS noise_group
+    CASE
+        WHEN COUNT(DISTINCT s.protocol_id) = 1
+            THEN
+                MAX(protocol.comparability_key)
+                || COALESCE(
+                    '|series=' || REPLACE(MAX(model.series), '|', '||'),
+                    '|model=' || REPLACE(MAX(model.name), '|', '||')
+                )
+    END AS noise_group
 FROM trend_state AS s
 INNER JOIN checkpoint ON checkpoint.checkpoint_id = s.checkpoint_id
 INNER JOIN model ON model.model_id = s.model_id

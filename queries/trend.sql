@@ -6,7 +6,8 @@
 -- (RLHF step 0 or none). rlhf_step: the states on one base checkpoint, step 0 included. An unknown RLHF step counts as
 -- none; an unknown seed or training step is a coordinate of its own that is never joined with a known one, and a line
 -- on which two states cannot be told apart is refused (unknown_states); a model of no known series is on no n_params
--- line.
+-- line. Where no protocol has all the states of a task, the line that several would make together is refused
+-- (mixed_protocols).
 --
 -- Parameters:
 --     axis         text     n_params  n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step
@@ -16,7 +17,7 @@
 --     behavior     text     none      only tasks of this behavior
 --     series       text     none      only models of this series
 --     sesoi        real     none      smallest effect of interest on the total change; else .05 (probabilities), .1 (nats), .2 (log-odds)
---     allow_mixed  boolean  0         1: also draws lines that are refused for their common share or unknown states, with a warning
+--     allow_mixed  boolean  0         1: also draws lines that are refused for mixed protocols, their common share or unknown states, with a warning
 -- Columns:
 --     axis                text         as asked
 --     task                text         name of the task
@@ -28,7 +29,7 @@
 --     seed                number       equal at every state; NULL: unknown
 --     variant             text         what else tells the checkpoints apart; empty: nothing
 --     protocol            text         how the task was put
---     comparability_key   text         identifier of that
+--     comparability_key   text         identifier of that; NULL: mixed
 --     metric              text         as asked
 --     m                   states       on the line
 --     x_first             axis units   smallest coordinate; inference is on log10, for rlhf_step on log10(1 + x / smallest positive x)
@@ -68,7 +69,7 @@
 --     n_no_alternative    responses    nothing to compare with
 --     n_invalid_match     responses    the matching choice is unknown or out of range
 --     warning             text         what weakens the row; NULL: nothing
---     reason              text         why nothing is claimed: common_share, no_common_examples, unknown_states, n_inf, one_cluster; NULL: something is
+--     reason              text         why nothing is claimed: mixed_protocols, common_share, no_common_examples, unknown_states, n_inf, one_cluster; NULL: something is
 --     line                text         identifies the line in every answer: axis, at, comparability key, coordinates
 -- Source: STATISTICS.md 3: mean over common examples and its CR1 covariance V between states; Simonsohn (2018)'s sign
 --     change with the inference on the examples; equivalence by TOST. nll is -ln p of matching among the choices.
@@ -92,6 +93,8 @@ line_metric AS (
         trend_line.noise_group AS noise_group,
         trend_metric.name AS metric,
         COALESCE(params.sesoi, trend_metric.sesoi) AS sesoi,
+        CASE WHEN trend_line.at = 'mixed' THEN 1 ELSE 0 END AS is_mixed,
+        params.allow_mixed AS allow_mixed,
         trend_line.unknown_states * (1 - params.allow_mixed) AS unknown_states,
         5e-1 * (1 - params.allow_mixed) AS least_common_share
     FROM trend_line
@@ -108,7 +111,13 @@ line_metric AS (
             )
     WHERE
         trend_line.axis = params.axis
-        AND (trend_line.at = params.at OR (trend_line.at = 'equal' AND params.axis NOT LIKE 'n_params%'))
+        AND (
+            trend_line.at = params.at
+            OR (
+                trend_line.at IN ('equal', 'mixed')
+                AND (params.at = 'equal' OR params.axis NOT LIKE 'n_params%')
+            )
+        )
         AND (
             params.task IS NULL OR trend_line.task = params.task
             OR (INSTR(params.task, '%') > 0 AND trend_line.task LIKE params.task)
@@ -121,6 +130,7 @@ state AS (
     SELECT
         line_metric.row_id AS row_id,
         line_metric.metric AS metric,
+        line_metric.is_mixed AS is_mixed,
         trend_state.state AS state,
         trend_state.m AS m,
         trend_state.run_id AS run_id,
@@ -128,6 +138,27 @@ state AS (
         trend_state.scaled_x AS scaled_x
     FROM line_metric
     INNER JOIN trend_state ON trend_state.line = line_metric.line
+),
+
+-- What the states say of every example; where they were put differently, of every item.
+answered AS (
+    SELECT
+        state.row_id AS row_id,
+        state.state AS state,
+        state.m AS m,
+        CASE
+            WHEN state.is_mixed = 1
+                THEN
+                    (
+                        SELECT shared_item.item_id FROM shared_item
+                        WHERE shared_item.example_id = response_value.example_id
+                    )
+            ELSE response_value.example_id
+        END AS example_id,
+        response_value.y AS y
+    FROM state
+    INNER JOIN response_value
+        ON response_value.run_id = state.run_id AND response_value.metric = state.metric
 ),
 
 -- Only the examples that have a value in every state of the line.
@@ -140,15 +171,13 @@ common_value AS (
         counted.y AS y
     FROM (
         SELECT
-            state.row_id AS row_id,
-            state.state AS state,
-            state.m AS m,
-            response_value.example_id AS example_id,
-            response_value.y AS y,
-            COUNT(response_value.y) OVER (PARTITION BY state.row_id, response_value.example_id) AS n_values
-        FROM state
-        INNER JOIN response_value
-            ON response_value.run_id = state.run_id AND response_value.metric = state.metric
+            answered.row_id AS row_id,
+            answered.state AS state,
+            answered.m AS m,
+            answered.example_id AS example_id,
+            answered.y AS y,
+            COUNT(answered.y) OVER (PARTITION BY answered.row_id, answered.example_id) AS n_values
+        FROM answered
     ) AS counted
     INNER JOIN example ON example.example_id = counted.example_id
     WHERE counted.n_values = counted.m
@@ -293,7 +322,18 @@ second_difference AS (
 line_total AS (
     SELECT
         line_run.line AS line,
-        COUNT(DISTINCT m.example_id) AS n_union,
+        COUNT(
+            DISTINCT
+            CASE
+                WHEN line_run.is_mixed = 1
+                    THEN
+                        (
+                            SELECT shared_item.item_id FROM shared_item
+                            WHERE shared_item.example_id = m.example_id
+                        )
+                ELSE m.example_id
+            END
+        ) AS n_union,
         AVG(CASE WHEN m.status = 'ok' THEN m.choice_mass END) AS mean_choice_mass,
         AVG(CASE WHEN m.status = 'ok' THEN CAST(m.tied AS DOUBLE) END) AS frac_tied,
         SUM(CASE WHEN m.status = 'ok' THEN 0 ELSE 1 END) AS n_excluded,
@@ -306,6 +346,7 @@ line_total AS (
     FROM (
         SELECT DISTINCT
             line_metric.line AS line,
+            line_metric.is_mixed AS is_mixed,
             state.run_id AS run_id
         FROM line_metric
         INNER JOIN state ON state.row_id = line_metric.row_id
@@ -326,6 +367,7 @@ basis AS (
         COALESCE(common_count.clusters, 0) AS clusters,
         CAST(COALESCE(common_count.n, 0) AS DOUBLE) / line_total.n_union AS common_share,
         CASE
+            WHEN line_metric.is_mixed > line_metric.allow_mixed THEN 'mixed_protocols'
             WHEN COALESCE(common_count.n, 0) = 0 THEN 'no_common_examples'
             WHEN line_metric.unknown_states > 0 THEN 'unknown_states'
             WHEN CAST(common_count.n AS DOUBLE) / line_total.n_union < line_metric.least_common_share
@@ -472,7 +514,8 @@ SELECT
     line_total.n_invalid_match AS n_invalid_match,
     NULLIF(
         SUBSTR(
-            CASE
+            CASE WHEN trend_line.n_protocols > 1 THEN '; states that were put differently' ELSE '' END
+            || CASE
                 WHEN basis.common_share < 95e-2
                     THEN
                         '; only ' || PRINTF('%.0f', 1e2 * basis.common_share)

@@ -28,6 +28,9 @@ struct QueryCommand: ParsableCommand {
     @Option(help: "Only the first rows; said on stderr when there are more.")
     var limit: Int?
 
+    @Flag(help: "The same as -p allow_mixed=1: draw what trend refuses to join, with a warning.")
+    var allowMixed = false
+
     @Flag(help: "Print the query's SQL and do not run it.")
     var showSQL = false
 
@@ -50,7 +53,8 @@ struct QueryCommand: ParsableCommand {
     }
 
     private func answer(_ query: QueryDefinition) throws {
-        let values = try parameters.values()
+        var values = try parameters.values()
+        if allowMixed { values["allow_mixed"] = "1" }
         _ = try query.values(given: values)
         let limits = ReadLimits.interactive()
         let connection = try ReadConnection(path: warehouse.path, limits: limits)

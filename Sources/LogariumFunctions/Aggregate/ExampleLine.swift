@@ -2,63 +2,66 @@ import LogariumStatistics
 
 /// `trend` and `state_covariance`: the values of examples at the states of one line.
 ///
-/// A row whose x, example or y is NULL is skipped: the example is then not common to all states. An example without
-/// a cluster is its own.
+/// A state is an x, told apart from another of the same x by a number where there is one. A row whose x or example is
+/// NULL is skipped. One whose y is NULL says that the example has no value at that state, and so is not common to
+/// all. An example without a cluster is its own.
 final class ExampleLine: SQLAggregate {
+    private struct State: Hashable, Comparable {
+        let x: Double
+        let number: Int
+
+        static func < (a: State, b: State) -> Bool { (a.x, a.number) < (b.x, b.number) }
+    }
+
+    private enum Cell { case absent, null, value(Double) }
+
     private struct Example {
         let name: SQLValue
         let cluster: SQLValue
-        /// By the number of the state; NaN, which SQLite does not have, where there is none, and perhaps too few.
-        var values: [Double] = []
+        /// By index of the state; shorter where later states have not been seen.
+        var cells: [Cell] = []
 
-        /// False where there is a value already.
-        mutating func set(_ value: Double, at state: Int) -> Bool {
-            while values.count <= state { values.append(.nan) }
-            guard values[state].isNaN else { return false }
-            values[state] = value
-            return true
+        func value(at state: Int) -> Double? {
+            guard state < cells.count, case .value(let value) = cells[state] else { return nil }
+            return value
         }
     }
 
     private var examples: [Example] = []
-    private var places: [SQLValue: Int] = [:]
-    /// States in the order of their first row.
-    private var states: [Double: Int] = [:]
+    private var exampleIndices: [SQLValue: Int] = [:]
+    private var stateIndices: [State: Int] = [:]
     private var sesoi = Constant()
     private var noiseVariance = Constant()
+    private let stateArgument: Int
     private let answer: (ExampleLine) throws(SQLFunctionError) -> JSONObject
 
-    init(_ answer: @escaping (ExampleLine) throws(SQLFunctionError) -> JSONObject) { self.answer = answer }
+    /// - Parameter stateArgument: index of the optional argument that numbers the states.
+    init(
+        stateArgument: Int, _ answer: @escaping (ExampleLine) throws(SQLFunctionError) -> JSONObject
+    ) {
+        self.stateArgument = stateArgument
+        self.answer = answer
+    }
 
     func step(_ row: SQLArguments) throws(SQLFunctionError) {
-        if row.count > 4 { try sesoi.set(row, 4) }
-        if row.count > 5 { try noiseVariance.set(row, 5) }
-        guard let x = try row.number(0), !row[1].isNull, let y = try row.number(3) else { return }
-        let place = try place(of: row[1], cluster: row[2])
-        guard examples[place].set(y, at: state(at: x)) else {
+        if stateArgument > 4, row.count > 4 { try sesoi.set(row, 4) }
+        if stateArgument > 5, row.count > 5 { try noiseVariance.set(row, 5) }
+        let (name, cluster) = (row[1], row[2])
+        guard let x = try row.number(0), !name.isNull else { return }
+        let number = row.count > stateArgument ? try row.whole(stateArgument) ?? 0 : 0
+        let state = index(of: State(x: x, number: number))
+        let example = index(of: name, cluster: cluster)
+        if examples[example].cluster != cluster {
             throw SQLFunctionError(
-                "example \(row[1].shown) comes twice at x = \(x); group by everything that makes a line")
+                "example \(name.shown) is in two clusters, \(examples[example].cluster.shown) and \(cluster.shown)"
+            )
         }
-    }
-
-    private func state(at x: Double) -> Int {
-        if let state = states[x] { return state }
-        states[x] = states.count
-        return states.count - 1
-    }
-
-    private func place(of example: SQLValue, cluster: SQLValue) throws(SQLFunctionError) -> Int {
-        guard let place = places[example] else {
-            places[example] = examples.count
-            examples.append(Example(name: example, cluster: cluster))
-            return examples.count - 1
-        }
-        let known = examples[place].cluster
-        if known != cluster {
+        while examples[example].cells.count <= state { examples[example].cells.append(.absent) }
+        guard case .absent = examples[example].cells[state] else {
             throw SQLFunctionError(
-                "example \(example.shown) is in two clusters, \(known.shown) and \(cluster.shown)")
+                "example \(name.shown) comes twice at x = \(x); group by everything that makes a line")
         }
-        return place
+        examples[example].cells[state] = try row.number(3).map(Cell.value) ?? .null
     }
 
     func finish() throws(SQLFunctionError) -> SQLValue {
@@ -71,11 +74,21 @@ final class ExampleLine: SQLAggregate {
         json.set("n_union", examples.count)
         json.set("n_common", common.rows.count)
         let states = StateCovariance(rows: common.rows, clustering: common.clustering)
+        let means = states?.mean ?? common.means
         TrendRow(
-            x: common.x, mean: states?.mean ?? common.means, covariance: states?.covariance,
+            x: common.x, mean: means, covariance: states?.covariance,
             examples: common.rows.count, clusters: common.clustering.count,
             sesoi: try smallestEffect(sesoi), noiseVariance: try checked(noiseVariance.number)
         ).write(to: &json)
+        json["states"] = .array(
+            common.x.indices.map { state in
+                var point = JSONObject()
+                point.set("x", common.x[state])
+                point.set("mean", means[state])
+                point.set("stderr", states?.standardErrors?[state])
+                point.set("n_inf", common.rows.count { $0[state].isInfinite })
+                return .object(point)
+            })
         return json
     }
 
@@ -92,6 +105,20 @@ final class ExampleLine: SQLAggregate {
         return json
     }
 
+    private func index(of state: State) -> Int {
+        if let known = stateIndices[state] { return known }
+        let index = stateIndices.count
+        stateIndices[state] = index
+        return index
+    }
+
+    private func index(of name: SQLValue, cluster: SQLValue) -> Int {
+        if let known = exampleIndices[name] { return known }
+        exampleIndices[name] = examples.count
+        examples.append(Example(name: name, cluster: cluster))
+        return examples.count - 1
+    }
+
     private struct Common {
         let x: [Double]
         /// One an example in the order of SQLite, one value a state.
@@ -103,16 +130,17 @@ final class ExampleLine: SQLAggregate {
     }
 
     private func commonExamples() -> Common {
-        let states = self.states.sorted { $0.key < $1.key }
-        let common = examples.filter { example in
-            example.values.count == states.count && !example.values.contains(where: \.isNaN)
-        }.sorted { $0.name < $1.name }
-        let labels = common.map { example in
+        let states = stateIndices.sorted { $0.key < $1.key }
+        let complete = examples.sorted { $0.name < $1.name }.compactMap { example in
+            let values = states.compactMap { _, index in example.value(at: index) }
+            return values.count == states.count ? (example, values) : nil
+        }
+        let labels = complete.map { example, _ in
             example.cluster.isNull ? ClusterLabel.example(example.name) : .cluster(example.cluster)
         }
         return Common(
-            x: states.map(\.key), rows: common.map { example in states.map { example.values[$0.value] } },
-            clustering: Clustering(labels))
+            x: states.map(\.key.x), rows: complete.map { _, values in values }, clustering: Clustering(labels)
+        )
     }
 
     private enum ClusterLabel: Hashable {

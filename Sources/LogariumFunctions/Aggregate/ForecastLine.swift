@@ -18,7 +18,7 @@ final class ForecastLine: SQLAggregate {
             SQLField("backtest_inside", "whether actual is between low and high"),
             SQLField("backtest_naive_error", "actual less the y before it"),
             SQLField("backtest_skill", "1 - |error| / |naive error|"),
-            SQLField("reason", "why there is no prediction: infinite x, n_inf, one x; else null"),
+            SQLField("reason", "why there is no prediction: infinite_x, n_inf, one_x; else null"),
         ]
 
     private static func prediction(_ prefix: String, _ scope: String) -> [SQLField] {
@@ -71,7 +71,7 @@ final class ForecastLine: SQLAggregate {
     }
 
     private func reason(_ line: (x: [Double], y: [Double])) -> String {
-        if !line.x.allSatisfy(\.isFinite) { return "infinite x" }
-        return line.y.allSatisfy(\.isFinite) ? "one x" : "n_inf"
+        if !line.x.allSatisfy(\.isFinite) { return "infinite_x" }
+        return line.y.allSatisfy(\.isFinite) ? "one_x" : "n_inf"
     }
 }

@@ -1,9 +1,14 @@
 /// What `trend` and `trend_line` write, in the order of `TrendRow`.
 enum TrendFields {
     static let common = [
-        SQLField("n_union", "examples with a value at any x"),
-        SQLField("n_common", "examples with a value at every x: the line rests on these"),
+        SQLField("n_union", "examples, also those without a value"),
+        SQLField("n_common", "examples with a value at every state: the line rests on these"),
     ]
+
+    static let states = SQLField(
+        "states",
+        "array in order of x: x, mean, stderr (clustered) and n_inf (examples with an infinite value) of each"
+    )
 
     static let all = line + change + turn + beyond
 
@@ -67,7 +72,7 @@ enum TrendFields {
             "true for a reversal that needs more than 2 sigma_model (0 where unknown) to explain away"),
         SQLField(
             "reason",
-            "why nothing is claimed: no common examples, n_inf, infinite x, one x, one cluster, no covariance; else null"
+            "why nothing is claimed: no_common_examples, n_inf, infinite_x, one_x, one_cluster, no_covariance; else null"
         ),
     ]
 }

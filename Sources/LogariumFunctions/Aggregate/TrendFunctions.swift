@@ -4,20 +4,21 @@ extension SQLFunction {
     /// Lines of states, with the inference over examples.
     static let trends: [SQLFunction] = [
         aggregate(
-            "trend", values + rule, .json(TrendFields.common + TrendFields.all),
-            "The whole trend row of one line from the values of its examples, on the examples common to all x.",
+            "trend", values + rule + [state],
+            .json(TrendFields.common + TrendFields.all + [TrendFields.states]),
+            "The whole trend row of one line from the values of its examples, on the examples common to all states.",
             source: trendSource
-        ) { ExampleLine { (line) throws(SQLFunctionError) in try line.trend() } },
+        ) { ExampleLine(stateArgument: 6) { (line) throws(SQLFunctionError) in try line.trend() } },
         aggregate(
             "trend_line", covariances + rule, .json(TrendFields.all),
             "The same trend row from state means and their covariance, one row a pair of states.",
             source: trendSource
         ) { StateLine() },
         aggregate(
-            "state_covariance", values, .json(covarianceFields),
+            "state_covariance", values + [state], .json(covarianceFields),
             "The states' means over their common examples and the clustered covariance of these means.",
             source: "CR1: Liang & Zeger (1986), Miller (2024)"
-        ) { ExampleLine { $0.stateCovariance() } },
+        ) { ExampleLine(stateArgument: 4) { $0.stateCovariance() } },
     ]
 
     private static let trendSource =
@@ -27,10 +28,13 @@ extension SQLFunction {
     private static let values = [
         SQLArgument(
             "x", "coordinate on the axis' scale, such as LOG10(n_params); a row with NULL is skipped"),
-        SQLArgument("example", "identifier, once at each x; a row with NULL is skipped"),
+        SQLArgument("example", "identifier, once at each state; a row with NULL is skipped"),
         SQLArgument("cluster", "identifier of the dependent examples; NULL: the example is its own"),
-        SQLArgument("y", "value; a row with NULL is skipped, and its example not common to all x"),
+        SQLArgument("y", "value; NULL: the example has none there, and is not common to all states"),
     ]
+
+    private static let state = SQLArgument(
+        "state", "number that tells states of equal x apart; NULL: x does", isOptional: true)
 
     private static let covariances = [
         SQLArgument(

@@ -33,11 +33,11 @@ struct TrendRow {
     }
 
     private func reason(isFinite: Bool) -> String {
-        if examples < 1 { return "no common examples" }
-        if !x.allSatisfy(\.isFinite) { return "infinite x" }
+        if examples < 1 { return "no_common_examples" }
+        if !x.allSatisfy(\.isFinite) { return "infinite_x" }
         if !isFinite { return "n_inf" }
-        if Set(x).count < 2 { return "one x" }
-        return clusters < 2 ? "one cluster" : "no covariance"
+        if Set(x).count < 2 { return "one_x" }
+        return clusters < 2 ? "one_cluster" : "no_covariance"
     }
 
     private func writeLine(to json: inout JSONObject) {

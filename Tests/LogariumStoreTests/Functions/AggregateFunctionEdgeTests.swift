@@ -65,7 +65,7 @@ struct AggregateFunctionEdgeTests {
         func reason(_ sql: String, _ rows: String) throws -> String? {
             try fixture.json("SELECT \(sql) FROM (VALUES \(rows))")?["reason"].text
         }
-        #expect(try reason("forecast(column1, column2, 3)", "(1, 1), (1, 2)") == "one x")
+        #expect(try reason("forecast(column1, column2, 3)", "(1, 1), (1, 2)") == "one_x")
         #expect(try reason("forecast(column1, column2, 3)", "(1, 1), (2, 9e999)") == "n_inf")
         #expect(try reason("meta_analysis(column1, column2)", "(1, 1)") == "one test")
         #expect(

@@ -14,7 +14,7 @@ struct TrendFunctionEdgeTests {
     func oneCluster() throws {
         let row = try #require(
             try trend("(1, 'a', 'c', 1), (1, 'b', 'c', 2), (2, 'a', 'c', 3), (2, 'b', 'c', 2)"))
-        #expect(row["reason"].text == "one cluster")
+        #expect(row["reason"].text == "one_cluster")
         #expect(row["first"].number == 1.5)
         #expect(row["last"].number == 2.5)
         #expect(row["total_change"].number == 1)
@@ -47,7 +47,7 @@ struct TrendFunctionEdgeTests {
         #expect(row["shape"].text == nil, "two states have a direction only")
         #expect(row["direction"].text != nil)
         let apart = try #require(try trend("(1, 1, NULL, 1), (2, 2, NULL, 2)"))
-        #expect(apart["reason"].text == "no common examples")
+        #expect(apart["reason"].text == "no_common_examples")
     }
 
     @Test("has no p-value where the change is the same for all examples")
@@ -62,14 +62,43 @@ struct TrendFunctionEdgeTests {
 
     @Test("is undefined at one x, and NULL without rows")
     func tooLittle() throws {
-        #expect(try #require(try trend("(1, 1, NULL, 1), (1, 2, NULL, 2)"))["reason"].text == "one x")
+        #expect(try #require(try trend("(1, 1, NULL, 1), (1, 2, NULL, 2)"))["reason"].text == "one_x")
         let fixture = try FunctionFixture()
         for sql in [
             "trend(1, 1, 1, 1, 0.2)", "state_covariance(1, 1, 1, 1)", "trend_line(1, 1, 1, 1, 1, 1, 1, 1, 1)",
         ] {
             #expect(try fixture.json("SELECT \(sql) FROM (SELECT 1) WHERE 0") == nil)
         }
-        #expect(try trend("(NULL, 1, NULL, 1), (1, NULL, NULL, 1), (1, 1, NULL, NULL)") == nil)
+        #expect(try trend("(NULL, 1, NULL, 1), (1, NULL, NULL, 1)") == nil)
+    }
+
+    @Test("counts an example without a value, and keeps a state where none has one")
+    func examplesWithoutValue() throws {
+        let row = try #require(
+            try trend("(1, 1, NULL, 1), (1, 2, NULL, NULL), (2, 1, NULL, 2), (3, 1, NULL, NULL)"))
+        #expect(row["n_union"].number == 2)
+        #expect(row["m"].number == 3, "the state at 3 does not go away")
+        #expect(row["reason"].text == "no_common_examples")
+    }
+
+    @Test("tells states of equal x apart by a number, and has the mean of each")
+    func statesOfEqualX() throws {
+        let fixture = try FunctionFixture()
+        let rows = "(1, 1, 1, 1), (1, 2, 3, 1), (2, 1, 5, 2), (2, 2, 9, 2), (2, 1, 0, 3), (2, 2, 1e999, 3)"
+        let row = try #require(
+            try fixture.json(
+                "SELECT trend(column1, column2, NULL, column3, .2, NULL, column4) FROM (VALUES \(rows))"))
+        #expect(row["m"].number == 3)
+        #expect(row["reason"].text == "n_inf")
+        let means = try fixture.rows(
+            """
+            SELECT value ->> '$.mean' AS mean FROM JSON_EACH((
+                SELECT trend(column1, column2, NULL, column3, .2, NULL, column4) ->> '$.states'
+                FROM (VALUES \(rows)) WHERE column4 < 3
+            ))
+            """
+        ).map { $0["mean"] }
+        #expect(means == [2, 7])
     }
 
     @Test("refuses rows that are not one line, saying why")
@@ -134,7 +163,7 @@ struct TrendFunctionEdgeTests {
                 FROM (VALUES (1, 1), (1, 2), (2, 2))
                 """)?["reason"].text
         }
-        #expect(try reason(clusters: 1) == "one cluster")
-        #expect(try reason(clusters: 3) == "no covariance")
+        #expect(try reason(clusters: 1) == "one_cluster")
+        #expect(try reason(clusters: 3) == "no_covariance")
     }
 }

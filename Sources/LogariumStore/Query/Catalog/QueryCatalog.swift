@@ -38,8 +38,8 @@ public enum QueryCatalog {
     private static func definition(_ name: String, _ sql: String) throws -> QueryDefinition {
         let head = try QueryHead(of: sql, file: name)
         return QueryDefinition(
-            name: name, sentence: head.sentence, parameters: head.parameters, columns: head.columns,
-            requirements: head.requirements, source: head.source, sql: sql)
+            name: name, sentence: head.sentence, notes: head.notes, parameters: head.parameters,
+            columns: head.columns, requirements: head.requirements, source: head.source, sql: sql)
     }
 
     private static func files(in folder: String) -> [(name: String, text: String)] {

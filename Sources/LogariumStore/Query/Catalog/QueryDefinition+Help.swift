@@ -2,6 +2,7 @@ extension QueryDefinition {
     /// The head as a page of help.
     public var help: String {
         var parts = ["\(name): \(sentence)"]
+        if !notes.isEmpty { parts.append(notes) }
         if !parameters.isEmpty {
             let lines = parameters.map { [$0.name, $0.kind.rawValue, $0.defaultValue.text, $0.meaning] }
             parts.append("Parameters (-p name=value):\n" + Self.aligned(lines))

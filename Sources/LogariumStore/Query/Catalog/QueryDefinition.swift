@@ -5,6 +5,8 @@ public struct QueryDefinition: Sendable, Equatable {
     public let name: String
     /// One sentence that says what a row is.
     public let sentence: String
+    /// What its words mean; empty where the sentence says all.
+    public let notes: String
     public let parameters: [QueryParameter]
     public let columns: [QueryColumn]
     /// Of each group, one parameter at least must be given.

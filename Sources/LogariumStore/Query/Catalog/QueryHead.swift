@@ -2,6 +2,8 @@
 ///
 ///     -- One sentence.
 ///     --
+///     -- Notes, if any: what the words mean.
+///     --
 ///     -- Parameters:
 ///     --     name  kind  default  meaning
 ///     -- Columns:
@@ -12,12 +14,13 @@
 /// `Requires: a or b` demands one of the two parameters.
 struct QueryHead {
     private(set) var sentence = ""
+    private(set) var notes = ""
     private(set) var parameters: [QueryParameter] = []
     private(set) var columns: [QueryColumn] = []
     private(set) var requirements: [[String]] = []
     private(set) var source = ""
 
-    private enum Section { case sentence, parameters, columns, source }
+    private enum Section { case sentence, notes, parameters, columns, source }
     private var section = Section.sentence
     private let file: String
 
@@ -46,12 +49,15 @@ struct QueryHead {
             requirements.append(text.dropFirst(10).components(separatedBy: " or "))
         } else if !text.isEmpty {
             try readBody(text)
+        } else if section == .sentence {
+            section = .notes
         }
     }
 
     private mutating func readBody(_ text: String) throws {
         switch section {
         case .sentence: sentence += (sentence.isEmpty ? "" : " ") + text
+        case .notes: notes += (notes.isEmpty ? "" : " ") + text
         case .source: source += " " + text
         case .parameters:
             parameters.append(try parameter(text.components(separatedBy: "  ").filter { !$0.isEmpty }))
