@@ -26,6 +26,7 @@ test:
 	.ci/lint
 	swift build --build-tests
 	swift test --skip-build
+	.ci/report .build/debug/logarium
 
 lint:
 	.ci/setup tests
@@ -33,6 +34,8 @@ lint:
 
 demo: build
 	examples/demo $(RELEASE) $(DEMO_DB)
+	$(RELEASE) report --db $(DEMO_DB) -o report.html
+	examples/figures $(RELEASE) $(DEMO_DB) .build/figures
 
 soak: build
 	.ci/setup tests

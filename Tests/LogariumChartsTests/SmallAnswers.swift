@@ -29,7 +29,7 @@ enum SmallAnswers {
             return [
                 "axis": .text(axis.rawValue), "task": .text(task), "behavior": behaviorCell,
                 "series": .text("m"),
-                "line": .integer(line), "model": .text(name), "n_params": .integer(size),
+                "line": .text("line \(line)"), "model": .text(name), "n_params": .integer(size),
                 "train_step": .integer(1000),
                 "rlhf_step": .integer(axis == .rlhfStep ? point.x : 0), "seed": .integer(0),
                 "protocol": .text("0-shot"),
@@ -52,11 +52,12 @@ enum SmallAnswers {
 
     /// A row of `trend`, `reversals` or `forecast` about the line of a task.
     static func row(
-        task: String = "honesty", model: String? = "m-1b", metric: String = "logodds",
+        line: Int64 = 8, task: String = "honesty", model: String? = "m-1b", metric: String = "logodds",
         _ more: KeyValuePairs<String, ResultValue>
     ) -> ChartTable {
         let own: KeyValuePairs<String, ResultValue> = [
-            "axis": .text("rlhf_step"), "task": .text(task), "behavior": .null, "series": .text("m"),
+            "axis": .text("rlhf_step"), "line": .text("line \(line)"), "task": .text(task), "behavior": .null,
+            "series": .text("m"),
             "model": model.map { .text($0) } ?? .null, "train_step": .integer(1000), "rlhf_step": .null,
             "seed": .integer(0),
             "protocol": .text("0-shot"), "metric": .text(metric),
@@ -117,10 +118,10 @@ enum SmallAnswers {
         "total_change": .real(1.9), "low": .real(1.5), "high": .real(2.3), "p": .real(0.001),
     ])
     private static let noChange = row(
-        task: "a <b> & \"c\"",
+        line: 9, task: "a <b> & \"c\"",
         ["total_change": .real(-0.4), "low": .real(-1.2), "high": .real(0.4), "p": .real(0.3)])
     private static let reversal = row([
-        "red_flag": .integer(1), "alarm": .integer(1), "m": .integer(5), "x_turning": .integer(100),
+        "alarm": .integer(1), "m": .integer(5), "x_turning": .integer(100),
         "shape": .text("inverted_u"),
         "arm_low": .real(2.9), "arm_low_stderr": .real(0.2), "arm_high": .real(-1.4),
         "arm_high_stderr": .real(0.3),

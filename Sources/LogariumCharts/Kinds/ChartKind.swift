@@ -18,18 +18,31 @@ public enum ChartKind: String, Sendable, CaseIterable {
         }
     }
 
-    /// By its own name, or by that of the query it draws.
+    /// By its own name, or by that of a query it draws.
     ///
     /// - Throws: `ChartError.noSuchChart`.
     public init(named name: String) throws {
-        let byQuery = [
-            "trend_points": ChartKind.trend, "reversals": .reversal, "movers": .pairs, "metrics": .scale,
-        ]
-        guard let kind = ChartKind(rawValue: name) ?? byQuery[name] else {
+        guard let kind = ChartKind(rawValue: name) ?? ChartKind(drawing: name) else {
             throw ChartError.noSuchChart(name: name, known: Self.allCases.map(\.rawValue))
         }
         self = kind
     }
+
+    /// The kind that draws a query's answer; nil: none does.
+    public init?(drawing query: String) {
+        guard let kind = Self.byQuery[query] else { return nil }
+        self = kind
+    }
+
+    /// Names of the queries that are drawn, sorted.
+    public static var drawnQueries: [String] { byQuery.keys.sorted() }
+
+    private static let byQuery: [String: ChartKind] = [
+        "trend": .trend, "trend_points": .trend, "reversals": .reversal, "forecast": .forecast,
+        "coverage": .coverage,
+        "movers": .pairs, "compare": .protocol, "overclaiming": .overclaiming, "smooth_vs_jagged": .smooth,
+        "disagreement": .twin,
+    ]
 
     /// What it shows, in a phrase.
     public var summary: String {

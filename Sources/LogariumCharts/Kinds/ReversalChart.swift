@@ -15,7 +15,7 @@ public enum ReversalChart: Chart {
     private static func figure(_ line: PointLine, _ reversal: ChartTable.Record) -> Figure? {
         var panel = LinePanel(LineCast([line]))
         if let turn = reversal.number("x_turning") { panel.turning = [0: turn] }
-        panel.badge = reversal.isTrue("red_flag") ? "red flag" : reversal.isTrue("alarm") ? "alarm" : nil
+        panel.badge = reversal.isTrue("alarm") ? "red flag" : nil
         guard let drawn = panel.panel else { return nil }
         let place = line.coordinates.filter { $0.column != "n_params" }.map {
             LineCast.word($0.column, $0.value)

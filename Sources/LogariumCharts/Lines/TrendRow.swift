@@ -61,23 +61,14 @@ struct TrendRow {
             "\(count(.falling)) ↓, \(count(.rising)) ↑, \(count(.unclear)) unclear (Benjamini–Hochberg, q = .05)"
     }
 
-    private static let coordinates = ["axis", "series", "model", "train_step", "rlhf_step", "seed"]
-
-    private static func group(_ record: ChartTable.Record) -> String { words(record, coordinates) }
-
-    /// Tells the line of a `trend` or `trend_points` row: what may vary along the line is left out.
-    static func key(_ record: ChartTable.Record) -> String {
-        words(record, coordinates + ["task", "protocol", "metric"])
+    /// The axis and what is equal along the lines: over these lines, test by test, the verdicts are.
+    private static func group(_ record: ChartTable.Record) -> String {
+        let columns = ["axis", "series", "model", "train_step", "rlhf_step", "seed", "variant"]
+        return columns.map { record.word($0) ?? "" }.joined(separator: "\u{1F}")
     }
 
-    private static func words(_ record: ChartTable.Record, _ columns: [String]) -> String {
-        let moving: Set<String> =
-            switch record.text("axis").flatMap(TrendAxis.init) {
-            case .trainStep, .trainTokens: ["train_step", "rlhf_step"]
-            case .rlhfStep: ["rlhf_step"]
-            case .nParams, .nParamsNonEmbedding, nil: ["model"]
-            }
-        return columns.filter { !moving.contains($0) }.map { record.word($0) ?? "" }.joined(
-            separator: "\u{1F}")
+    /// Tells the line and the metric of a row of any trend query.
+    static func key(_ record: ChartTable.Record) -> String {
+        "\(record.word("line") ?? "")\u{1F}\(record.word("metric") ?? "")"
     }
 }

@@ -19,7 +19,7 @@ struct PanelFrame {
         inset = style.dot * 2
         let labels = Self.labelWidth(panel.y, style) + size * 0.8
         plotLeft = left + labels
-        plotWidth = max(size * 4, width - labels - size * 0.8)
+        plotWidth = max(size * 4, width - labels - Self.right(panel.x, style))
         let words =
             (panel.title.isEmpty && panel.badge == nil ? 0 : style.lineHeight)
             + (panel.y.title.isEmpty ? 0 : style.lineHeight)
@@ -37,6 +37,14 @@ struct PanelFrame {
         let widest =
             axis.marks(atMost: 6).map { TextMeasure.width($0.text, size: style.smallSize) }.max() ?? 0
         return min(widest, widestLabel * style.fontSize)
+    }
+
+    /// Room for the half of the last label that stands beyond the plot.
+    private static func right(_ axis: Axis, _ style: SVGStyle) -> Double {
+        guard !axis.scale.isCategory, let last = axis.marks(atMost: 6).last else {
+            return style.fontSize * 0.8
+        }
+        return max(style.fontSize * 0.8, TextMeasure.width(last.text, size: style.smallSize) / 2 - style.dot)
     }
 
     static func label(_ text: String, _ style: SVGStyle) -> String {

@@ -35,18 +35,20 @@ enum AnswersSection: ReportSection {
         return "<h3>Tasks of no named behavior</h3>\n" + list(Array(tasks.prefix(limit))) + note
     }
 
-    /// Log-odds that rose, then fell, by more than known checkpoint noise explains.
+    /// Log-odds that turned once, by more than known checkpoint noise explains.
     private static func redFlags(_ axis: TrendAxis, _ source: ReportSource) throws -> [String] {
         try source.book.table("reversals", ["axis": axis.rawValue, "metric": "logodds"]).records
-            .filter { $0.isTrue("red_flag") }
+            .filter { $0.isTrue("alarm") }
             .map { record in
+                let turn =
+                    record.text("shape") == "u_shaped" ? (before: "fell", after: "rose") : ("rose", "fell")
                 let times = record.number("times_sigma").map {
                     ", \(NumberText.short.text($0)) times the checkpoint noise that is known"
                 }
                 return "<span class=\"warning\">⚠</span> " + AnswerWords.lead(record, "task")
                     + MarkupText.escaped(
                         """
-                        : the log-odds rose until \(axis.title) \(NumberText.count.text(record.number("x_turning"))), then fell; \
+                        : the log-odds \(turn.before) until \(axis.title) \(NumberText.count.text(record.number("x_turning"))), then \(turn.after); \
                         to be chance, checkpoints would have to scatter by an SD of \
                         \(NumberText.short.text(record.number("noise_to_explain")))\(times ?? "").
                         """)

@@ -26,8 +26,8 @@ enum ReversalSection: ReportSection {
         let reversals = try source.book.table("reversals", given).records.prefix(limit)
         let points = try source.book.table("trend_points", given).records
         let tables = try reversals.compactMap { reversal -> String? in
-            guard let (from, to) = runs(of: reversal, points) else { return nil }
-            let moved = try source.book.table("movers", ["from_run": from, "to_run": to, "top": "10"])
+            guard let asked = sides(of: reversal, points) else { return nil }
+            let moved = try source.book.table("movers", asked.merging(["top": "10"]) { first, _ in first })
             let shown = moved.selecting([
                 "example", "from_logodds", "to_logodds", "change", "from_p", "to_p", "prompt",
             ])
@@ -41,17 +41,23 @@ enum ReversalSection: ReportSection {
         return tables.joined()
     }
 
-    /// The runs of the turning and of the last state; nil where it turns both ways.
-    private static func runs(of reversal: ChartTable.Record, _ points: [ChartTable.Record]) -> (
-        String, String
-    )? {
-        let keys =
-            ["task", "series", "seed", "protocol", "metric"] + (reversal["model"].isNull ? [] : ["model"])
-        let own = points.filter { point in keys.allSatisfy { point[$0] == reversal[$0] } }
+    /// The parameters of `movers` that name the turning and the last state; nil where it turns both ways.
+    private static func sides(of reversal: ChartTable.Record, _ points: [ChartTable.Record]) -> [String:
+        String]?
+    {
+        let own = points.filter { $0["line"] == reversal["line"] && $0["metric"] == reversal["metric"] }
         let at = { (column: String) in
-            reversal.number(column).flatMap { x in own.first { $0.number("x") == x }?.word("run_id") }
+            reversal.number(column).flatMap { x in own.first { $0.number("x") == x } }
         }
-        guard let from = at("x_turning"), let to = at("x_last") else { return nil }
-        return (from, to)
+        guard let from = at("x_turning"), let to = at("x_last"), let task = reversal.text("task") else {
+            return nil
+        }
+        var asked = ["task": task]
+        for (side, state) in [("from", from), ("to", to)] {
+            for column in ["model", "train_step", "rlhf_step", "seed"] {
+                if let value = state.word(column) { asked["\(side)_\(column)"] = value }
+            }
+        }
+        return asked
     }
 }
