@@ -33,8 +33,10 @@ enum AnswerWords {
     /// One task, metric by metric.
     static func task(_ rows: [ChartTable.Record], nOthers: Int) -> String {
         guard let first = rows.first else { return "" }
+        let isSilent = rows.allSatisfy { $0["direction"].isNull }
         let parts =
-            rows.map(metric)
+            (isSilent
+                ? ["nothing is claimed (\(first.text("reason")?.words ?? "no stderr"))"] : rows.map(metric))
             + [first.text("warning").map { "warning: \($0)" }, others(nOthers)].compactMap { $0 }
         return lead(first, "task") + ": " + MarkupText.escaped(parts.joined(separator: "; ") + ".")
     }
@@ -49,7 +51,8 @@ enum AnswerWords {
         guard let direction = row.text("direction") else {
             return "\(name): nothing is claimed (\(row.text("reason")?.words ?? "no stderr"))"
         }
-        let change = NumberText.short.text(row.number("total_change"), row.number("low"), row.number("high"))
+        let format: NumberText = ["p_match", "credit"].contains(row.text("metric")) ? .probability : .short
+        let change = format.text(row.number("total_change"), row.number("low"), row.number("high"))
         let shape = row.text("shape").flatMap { $0 == direction ? nil : ", shape \($0.words)" } ?? ""
         return
             "\(name) \(direction.words)\(shape), change \(change), \(row.text("systematic") ?? "too few states for a law")"

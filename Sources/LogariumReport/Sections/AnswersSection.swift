@@ -41,7 +41,8 @@ enum AnswersSection: ReportSection {
             .filter { $0.isTrue("alarm") }
             .map { record in
                 let turn =
-                    record.text("shape") == "u_shaped" ? (before: "fell", after: "rose") : ("rose", "fell")
+                    record.text("shape") == "u_shaped"
+                    ? (before: "fell", after: "rose") : (before: "rose", after: "fell")
                 let times = record.number("times_sigma").map {
                     ", \(NumberText.short.text($0)) times the checkpoint noise that is known"
                 }
