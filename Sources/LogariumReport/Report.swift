@@ -62,6 +62,11 @@ struct ReportSource {
     /// What the report is about; nil: everything.
     let behavior: String?
 
+    /// What every section asks of the lines along an axis: the same, so that it is asked once.
+    func asking(_ axis: TrendAxis) -> [String: String] {
+        ["axis": axis.rawValue, "metric": "logodds,p_match,credit,nll_raw"]
+    }
+
     /// A group of figures for every axis that has some.
     func perAxis(name: String, _ html: (TrendAxis) throws -> String) throws -> String {
         var choice = AxisSwitch(name: name)
@@ -73,4 +78,9 @@ struct ReportSource {
 /// One section of the report; the order is that of `Report.write`.
 protocol ReportSection {
     static func section(_ source: ReportSource) throws -> Section
+}
+
+extension Figure {
+    /// The metric of its rows; nil where they have none.
+    var metric: String? { table.records.first?.text("metric") }
 }

@@ -61,9 +61,9 @@ struct TrendRow {
             "\(count(.falling)) ↓, \(count(.rising)) ↑, \(count(.unclear)) unclear (Benjamini–Hochberg, q = .05)"
     }
 
-    /// The axis and what is equal along the lines: over these lines, test by test, the verdicts are.
+    /// The axis, the metric and what is equal along the lines: over these lines, test by test, the verdicts are.
     private static func group(_ record: ChartTable.Record) -> String {
-        let columns = ["axis", "series", "model", "train_step", "rlhf_step", "seed", "variant"]
+        let columns = ["axis", "series", "model", "train_step", "rlhf_step", "seed", "variant", "metric"]
         return columns.map { record.word($0) ?? "" }.joined(separator: "\u{1F}")
     }
 

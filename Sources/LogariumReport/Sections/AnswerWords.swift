@@ -33,11 +33,14 @@ enum AnswerWords {
     /// One task, metric by metric.
     static func task(_ rows: [ChartTable.Record], nOthers: Int) -> String {
         guard let first = rows.first else { return "" }
-        let isSilent = rows.allSatisfy { $0["direction"].isNull }
-        let parts =
-            (isSilent
-                ? ["nothing is claimed (\(first.text("reason")?.words ?? "no stderr"))"] : rows.map(metric))
-            + [first.text("warning").map { "warning: \($0)" }, others(nOthers)].compactMap { $0 }
+        // Where there are choices the text's own loss is left to the charts; without choices it is all there is.
+        let claimed = rows.filter { !$0["direction"].isNull }
+        let compared = claimed.filter { $0.text("metric") != "nll_raw" }
+        let told = (compared.isEmpty ? claimed : compared).map(metric)
+        let silence = "nothing is claimed (\(first.text("reason")?.words ?? "no stderr"))"
+        let caveats = [(claimed.first ?? first).text("warning").map { "warning: \($0)" }, others(nOthers)]
+            .compactMap { $0 }
+        let parts = (told.isEmpty ? [silence] : told) + caveats
         return lead(first, "task") + ": " + MarkupText.escaped(parts.joined(separator: "; ") + ".")
     }
 
@@ -48,9 +51,7 @@ enum AnswerWords {
 
     private static func metric(_ row: ChartTable.Record) -> String {
         let name = names[row.text("metric") ?? ""] ?? row.text("metric") ?? "?"
-        guard let direction = row.text("direction") else {
-            return "\(name): nothing is claimed (\(row.text("reason")?.words ?? "no stderr"))"
-        }
+        let direction = row.text("direction") ?? ""
         let format: NumberText = ["p_match", "credit"].contains(row.text("metric")) ? .probability : .short
         let change = format.text(row.number("total_change"), row.number("low"), row.number("high"))
         let shape = row.text("shape").flatMap { $0 == direction ? nil : ", shape \($0.words)" } ?? ""

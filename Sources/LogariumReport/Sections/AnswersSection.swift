@@ -37,8 +37,8 @@ enum AnswersSection: ReportSection {
 
     /// Log-odds that turned once, by more than known checkpoint noise explains.
     private static func redFlags(_ axis: TrendAxis, _ source: ReportSource) throws -> [String] {
-        try source.book.table("reversals", ["axis": axis.rawValue, "metric": "logodds"]).records
-            .filter { $0.isTrue("alarm") }
+        try source.book.table("reversals", source.asking(axis)).records
+            .filter { $0.isTrue("alarm") && $0.text("metric") == "logodds" }
             .map { record in
                 let turn =
                     record.text("shape") == "u_shaped"
@@ -65,9 +65,7 @@ struct AnswerLines {
 
     init(_ axis: TrendAxis, _ source: ReportSource) throws {
         let last = axis == .nParams ? ["at": "final"] : [:]
-        let asked = ["axis": axis.rawValue, "metric": "logodds,p_match,credit"].merging(last) { first, _ in
-            first
-        }
+        let asked = source.asking(axis).merging(last) { first, _ in first }
         pooled = try source.book.table("behavior_trend", asked).records.filter { !$0["behavior"].isNull }
         single = try source.book.table("trend", asked).records
         sizes = Dictionary(

@@ -18,7 +18,7 @@ enum ComparisonSection: ReportSection {
             "warning", "reason",
         ]
         let body = try source.perAxis(name: "shape-axis") { axis in
-            let table = try source.book.table("trend", ["axis": axis.rawValue])
+            let table = try source.book.table("trend", source.asking(axis))
             guard !table.rows.isEmpty else { return "" }
             let counts = shapeCounts(table)
             return "<p>\(counts)</p>"
@@ -66,7 +66,7 @@ enum ComparisonSection: ReportSection {
 
     private static func smooth(_ source: ReportSource) throws -> String {
         let body = try source.perAxis(name: "smooth-axis") { axis in
-            let figures = try source.book.figuresIfAny(of: .smooth, given: ["axis": axis.rawValue])
+            let figures = try source.book.figuresIfAny(of: .smooth, given: source.asking(axis))
             return try FigureMarkup.html(
                 figures.reversed(), room: .pair, limit: 3,
                 command: "logarium plot smooth -p axis=\(axis.rawValue)",
@@ -89,7 +89,8 @@ enum ComparisonSection: ReportSection {
 
     private static func forecasts(_ source: ReportSource) throws -> String {
         let body = try source.perAxis(name: "forecast-axis") { axis in
-            let figures = try source.book.figuresIfAny(of: .forecast, given: ["axis": axis.rawValue])
+            let figures = try source.book.figuresIfAny(of: .forecast, given: source.asking(axis))
+                .filter { $0.metric == "logodds" }
             return try FigureMarkup.html(
                 figures, limit: 6, command: "logarium plot forecast -p axis=\(axis.rawValue)",
                 id: "forecast-\(axis.rawValue)")

@@ -4,7 +4,7 @@ import LogariumCharts
 enum HeatmapSection: ReportSection {
     static func section(_ source: ReportSource) throws -> Section {
         let body = try source.perAxis(name: "heatmap-axis") { axis in
-            let figures = try source.book.figuresIfAny(of: .heatmap, given: ["axis": axis.rawValue])
+            let figures = try source.book.figuresIfAny(of: .heatmap, given: source.asking(axis))
             let parts = try figures.reversed().prefix(limit).enumerated().map { place, figure in
                 try FigureMarkup.html(
                     [figure], room: .wide(width(figure)), command: "", id: "heatmap-\(axis.rawValue)-\(place)"

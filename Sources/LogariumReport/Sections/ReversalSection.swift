@@ -6,8 +6,10 @@ enum ReversalSection: ReportSection {
 
     static func section(_ source: ReportSource) throws -> Section {
         let body = try source.perAxis(name: "reversal-axis") { axis in
-            let given = ["axis": axis.rawValue, "metric": "logodds"]
-            let figures = try source.book.figuresIfAny(of: .reversal, given: given)
+            let given = source.asking(axis)
+            let figures = try source.book.figuresIfAny(of: .reversal, given: given).filter {
+                $0.metric == "logodds"
+            }
             let cards = try FigureMarkup.html(
                 figures, limit: limit, command: "logarium plot reversal -p axis=\(axis.rawValue)",
                 id: "reversal-\(axis.rawValue)")
@@ -23,7 +25,8 @@ enum ReversalSection: ReportSection {
 
     /// The ten examples that moved most between the turning and the last state of each card.
     private static func movers(_ source: ReportSource, _ given: [String: String]) throws -> String {
-        let reversals = try source.book.table("reversals", given).records.prefix(limit)
+        let reversals = try source.book.table("reversals", given).records
+            .filter { $0.text("metric") == "logodds" }.prefix(limit)
         let points = try source.book.table("trend_points", given).records
         let tables = try reversals.compactMap { reversal -> String? in
             guard let asked = sides(of: reversal, points) else { return nil }

@@ -4,7 +4,7 @@ import LogariumCharts
 enum TwinSection: ReportSection {
     static func section(_ source: ReportSource) throws -> Section {
         let body = try source.perAxis(name: "twin-axis") { axis in
-            let figures = try source.book.figuresIfAny(of: .twin, given: ["axis": axis.rawValue])
+            let figures = try source.book.figuresIfAny(of: .twin, given: source.asking(axis))
             return try FigureMarkup.html(
                 figures, room: .pair, limit: 8,
                 command: "logarium plot twin -p axis=\(axis.rawValue) -p task=…",
