@@ -1,6 +1,6 @@
 """Writes tables of made-up responses for the report's tests: make_grid.py KIND DIRECTORY.
 
-    large   200 tasks by 30 checkpoints (5 sizes, 6 training steps), 12 examples each
+    large   200 tasks by 30 checkpoints (5 sizes, 6 training steps), 4 examples each
     nasty   names that are markup, endless or written from right to left; a task with one state, one with probabilities
             of 0 and 1, one without any usable value; 12 lines on one another
 """
@@ -40,7 +40,7 @@ def large():
             for task in range(200):
                 behavior = f"behavior {task % 5}" if task < 150 else None
                 slope = math.sin(task) * 0.8
-                for example in range(12):
+                for example in range(4):
                     logodds = slope * (place + math.log10(step)) - 1 + random.gauss(0, 0.7) + math.cos(task + example)
                     rows.append(row(f"test_{task:03}", example, pair(logodds), model=f"m-{size // 10**6}m", n_params=size, step=step,
                                     behavior=behavior))

@@ -62,15 +62,22 @@ struct ReportSource {
     /// What the report is about; nil: everything.
     let behavior: String?
 
+    /// Without the tokens, along which the lines of the steps only lie at other places, unless they are asked for.
+    var ownAxes: [TrendAxis] { axes.filter { $0 != .trainTokens || axes.first == .trainTokens } }
+
     /// What every section asks of the lines along an axis: the same, so that it is asked once.
     func asking(_ axis: TrendAxis) -> [String: String] {
         ["axis": axis.rawValue, "metric": "logodds,p_match,credit,nll_raw"]
     }
 
     /// A group of figures for every axis that has some.
-    func perAxis(name: String, _ html: (TrendAxis) throws -> String) throws -> String {
+    ///
+    /// - Parameter axes: nil: all but the tokens.
+    func perAxis(
+        name: String, axes: [TrendAxis]? = nil, _ html: (TrendAxis) throws -> String
+    ) throws -> String {
         var choice = AxisSwitch(name: name)
-        for axis in axes { choice.add(axis, try html(axis)) }
+        for axis in axes ?? ownAxes { choice.add(axis, try html(axis)) }
         return choice.html
     }
 }

@@ -6,7 +6,7 @@ enum AnswersSection: ReportSection {
     private static let limit = 40
 
     static func section(_ source: ReportSource) throws -> Section {
-        let flags = try source.axes.flatMap { try redFlags($0, source) }
+        let flags = try source.ownAxes.flatMap { try redFlags($0, source) }
         let answers = try source.perAxis(name: "answers-axis") { axis in
             let lines = try AnswerLines(axis, source)
             return list(lines.behaviors) + tasks(lines)

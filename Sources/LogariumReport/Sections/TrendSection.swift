@@ -3,7 +3,7 @@ import LogariumCharts
 /// Behaviors along an axis (Perez et al. 2022).
 enum TrendSection: ReportSection {
     static func section(_ source: ReportSource) throws -> Section {
-        let body = try source.perAxis(name: "trend-axis") { axis in
+        let body = try source.perAxis(name: "trend-axis", axes: source.axes) { axis in
             let drawn = try source.book.figuresIfAny(of: .trend, given: source.asking(axis))
                 .filter { !$0.isEmpty && ["credit", "nll_raw"].contains($0.metric) }
             // The text's own loss stands in only where there is nothing to choose between.
