@@ -40,6 +40,7 @@ demo: build
 soak: build
 	.ci/setup tests
 	.ci/soak $(RELEASE)
+	.ci/report $(RELEASE) large
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin

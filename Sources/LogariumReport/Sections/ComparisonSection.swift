@@ -14,11 +14,14 @@ enum ComparisonSection: ReportSection {
             "task", "behavior", "series", "model", "train_step", "rlhf_step", "seed", "protocol", "metric",
             "m", "x_first", "x_last",
             "total_change", "low", "high", "direction", "shape", "shape_beyond_noise", "systematic",
-            "noise_to_explain", "scope",
+            "noise_to_explain", "n_common", "clusters",
             "warning", "reason",
         ]
         let body = try source.perAxis(name: "shape-axis") { axis in
-            let table = try source.book.table("trend", source.asking(axis))
+            // A text's own loss is left out where there are choices to compare: it has a chart of its own.
+            let table = try source.book.table("trend", source.asking(axis)).filter { row in
+                row.text("metric") != "nll_raw" || row["mean_choice_mass"].isNull
+            }
             guard !table.rows.isEmpty else { return "" }
             let counts = shapeCounts(table)
             return "<p>\(counts)</p>"
