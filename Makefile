@@ -1,9 +1,9 @@
-# One command each: build, extension, test, lint, simulate, demo, install. Every one does its own set-up.
+# One command each: build, extension, test, lint, simulate, bench, profile, demo, install. Every one does its own set-up.
 PREFIX ?= /usr/local
 RELEASE = .build/release/logarium
 DEMO_DB = .build/demo.db
 
-.PHONY: build extension simulate test lint demo install soak clean setup
+.PHONY: build extension simulate test lint bench profile demo install soak clean setup
 
 build: setup
 	swift build -c release --product logarium
@@ -25,6 +25,7 @@ test:
 	.ci/setup tests
 	.ci/lint
 	swift build --build-tests
+	.venv/bin/python .ci/portable .build/debug/logarium
 	swift test --skip-build
 	.ci/report .build/debug/logarium
 
@@ -42,9 +43,16 @@ soak: build
 	.ci/soak $(RELEASE)
 	.ci/report $(RELEASE) large
 
+# Against DuckDB, pandas, Python and C on the same work; the table is kept in .build/bench/result.md.
+bench: build
+	.ci/bench/run $(RELEASE)
+
+profile: build
+	.ci/bench/profile $(RELEASE)
+
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/logarium
 
 clean:
-	rm -rf .build .venv
+	rm -rf .build .venv .venv-bench

@@ -77,7 +77,7 @@ FROM example;
 -- An unknown RLHF step counts as none; a model of no known series is on no axis of size; the training axes hold base
 -- states; a coordinate of 0 has a place on rlhf_step alone, where the scale is log10(1 + x / smallest positive x).
 CREATE VIEW trend_coordinate AS
-WITH axis (name, at, is_size, is_training) AS (
+WITH axis (name, way, is_size, is_training) AS (
     VALUES
     ('n_params', 'equal', 1, 0),
     ('n_params', 'final', 1, 0),
@@ -91,7 +91,7 @@ WITH axis (name, at, is_size, is_training) AS (
 placed AS (
     SELECT
         axis.name AS axis,
-        axis.at AS at,
+        axis.way AS at,
         axis.is_size AS is_size,
         checkpoint.checkpoint_id AS checkpoint_id,
         model.model_id AS model_id,
@@ -108,7 +108,7 @@ placed AS (
         COALESCE('|series=' || REPLACE(model.series, '|', '||'), '')
         || CASE WHEN axis.is_size = 1 THEN '' ELSE '|model=' || REPLACE(model.name, '|', '||') END
         || CASE
-            WHEN axis.is_training = 1 OR axis.at = 'final' THEN ''
+            WHEN axis.is_training = 1 OR axis.way = 'final' THEN ''
             WHEN checkpoint.train_step IS NOT NULL THEN '|train_step=' || checkpoint.train_step
             WHEN checkpoint.train_tokens IS NOT NULL THEN '|train_tokens=' || checkpoint.train_tokens
             ELSE '|train_step=?'
@@ -127,7 +127,7 @@ placed AS (
         CASE
             WHEN axis.name = 'rlhf_step' THEN 1
             WHEN axis.is_size = 1 AND model.series IS NULL THEN 0
-            WHEN axis.at = 'equal' AND axis.is_size = 1 THEN 1
+            WHEN axis.way = 'equal' AND axis.is_size = 1 THEN 1
             WHEN COALESCE(checkpoint.rlhf_step, 0) = 0 THEN 1
             ELSE 0
         END = 1

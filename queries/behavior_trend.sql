@@ -6,9 +6,9 @@
 -- all tests share; prompting can show presence, not absence: never read all_falling without share_rising_upper.
 --
 -- Parameters:
---     axis      text     n_params  n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step
---     at        text     equal     n_params: equal joins models at equal steps, final each model's last base state
---     metric    text     none      one or several of trend_metric's names, parted by commas; none: logodds, p_match, credit (nll_raw where there is one choice)
+--     axis      axis     n_params  n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step
+--     at        states   equal     n_params: equal joins models at equal steps, final each model's last base state
+--     metric    metrics  none      one or several of trend_metric's names, parted by commas; none: logodds, p_match, credit (nll_raw where there is one choice)
 --     behavior  text     none      only this behavior
 --     task      text     none      only this task; % stands for any text
 --     series    text     none      only models of this series
@@ -29,7 +29,7 @@
 --     orientation          text         as scored, or better: tests where more is worse are turned round
 --     n_tests              tests        with a change; a family counts once
 --     n_clusters           clusters     independent groups of questions behind the tests
---     n_lines_refused      lines        left out: for a common share under .5, states that cannot be told apart, infinite values, equal x
+--     n_lines_refused      lines        left out: for a common share under .5, states that cannot be told apart, infinite values
 --     n_unoriented_tasks   tasks        left out of a behavior that had to be turned, for want of more_is
 --     m                    states       on the lines, at most
 --     x_first              axis units   smallest coordinate
@@ -189,23 +189,40 @@ turned_line AS (
     INNER JOIN team ON team.team = line_metric.team
 ),
 
-response_of_line AS (
+-- twin counts the states of equal x.
+placed_state AS (
     SELECT
-        turned_line.line AS line,
-        turned_line.metric AS metric,
+        trend_state.line AS line,
+        trend_state.run_id AS run_id,
         trend_state.state AS state,
         trend_state.m AS m,
         trend_state.x AS x,
         trend_state.scaled_x AS scaled_x,
+        ROW_NUMBER() OVER (
+            PARTITION BY trend_state.line, trend_state.x ORDER BY trend_state.state NULLS LAST
+        ) AS twin
+    FROM trend_state
+    WHERE trend_state.line IN (SELECT turned_line.line FROM turned_line)
+),
+
+response_of_line AS (
+    SELECT
+        turned_line.line AS line,
+        turned_line.metric AS metric,
+        placed_state.state AS state,
+        placed_state.m AS m,
+        placed_state.x AS x,
+        placed_state.twin AS twin,
+        placed_state.scaled_x AS scaled_x,
         response_value.example_id AS example_id,
         response_value.y * turned_line.turn AS y,
         COUNT(response_value.y)
             OVER (PARTITION BY turned_line.line, turned_line.metric, response_value.example_id)
             AS n_values
     FROM turned_line
-    CROSS JOIN trend_state ON trend_state.line = turned_line.line
+    CROSS JOIN placed_state ON placed_state.line = turned_line.line
     INNER JOIN response_value
-        ON response_value.run_id = trend_state.run_id AND response_value.metric = turned_line.metric
+        ON response_value.run_id = placed_state.run_id AND response_value.metric = turned_line.metric
     WHERE turned_line.turn IS NOT NULL AND turned_line.unknown_states = 0
 ),
 
@@ -216,9 +233,7 @@ basis AS (
         response_of_line.metric AS metric,
         COUNT(DISTINCT response_of_line.example_id) AS n_union,
         SUM(response_of_line.n_values = response_of_line.m AND response_of_line.state = 1) AS n_common,
-        SUM(ABS(response_of_line.y) > 1e308) AS n_inf,
-        COUNT(DISTINCT response_of_line.scaled_x) AS n_x,
-        MAX(response_of_line.m) AS m
+        SUM(ABS(response_of_line.y) > 1e308 AND response_of_line.n_values = response_of_line.m) AS n_inf
     FROM response_of_line
     GROUP BY response_of_line.line, response_of_line.metric
 ),
@@ -232,6 +247,7 @@ common_value AS (
         turned_line.sesoi AS sesoi,
         response_of_line.state AS state,
         response_of_line.x AS x,
+        response_of_line.twin AS twin,
         response_of_line.scaled_x AS scaled_x,
         response_of_line.example_id AS example_id,
         example.cluster AS cluster,
@@ -248,7 +264,6 @@ common_value AS (
         basis.n_common >= 5e-1 * basis.n_union
         AND basis.n_common > 0
         AND basis.n_inf = 0
-        AND basis.n_x = basis.m
 ),
 
 -- A test's own line with its own stderr, where a test is a task.
@@ -262,7 +277,9 @@ line_trend AS (
             common_value.example_id,
             common_value.cluster,
             common_value.y,
-            common_value.sesoi
+            common_value.sesoi,
+            NULL,
+            common_value.state
         ) AS trend
     FROM common_value
     CROSS JOIN params
@@ -276,6 +293,7 @@ test_state AS (
         line_state.test AS test,
         line_state.name AS name,
         line_state.x AS x,
+        line_state.twin AS twin,
         AVG(line_state.scaled_x) AS scaled_x,
         AVG(line_state.y) AS y
     FROM (
@@ -287,6 +305,7 @@ test_state AS (
             common_value.family_name
             || CASE params.test WHEN 'question' THEN ': ' || common_value.cluster ELSE '' END AS name,
             common_value.x AS x,
+            common_value.twin AS twin,
             MAX(common_value.scaled_x) AS scaled_x,
             AVG(common_value.y) AS y
         FROM common_value
@@ -297,9 +316,10 @@ test_state AS (
             common_value.line,
             common_value.family
             || CASE params.test WHEN 'question' THEN '|' || common_value.cluster ELSE '' END,
-            common_value.x
+            common_value.x,
+            common_value.twin
     ) AS line_state
-    GROUP BY line_state.team, line_state.test, line_state.x
+    GROUP BY line_state.team, line_state.test, line_state.x, line_state.twin
 ),
 
 step AS (
@@ -310,7 +330,8 @@ step AS (
         test_state.scaled_x AS scaled_x,
         test_state.y AS y,
         test_state.y - LAG(test_state.y) OVER (
-            PARTITION BY test_state.team, test_state.test ORDER BY test_state.scaled_x NULLS LAST
+            PARTITION BY test_state.team, test_state.test
+            ORDER BY test_state.scaled_x NULLS LAST, test_state.twin NULLS LAST
         ) AS rise
     FROM test_state
 ),
@@ -444,13 +465,18 @@ counted AS (
 mean_trend AS (
     SELECT
         test_state.team AS team,
-        TREND(test_state.scaled_x, test_state.test, NULL, test_state.y, team.sesoi) AS trend
+        TREND(
+            test_state.scaled_x, test_state.test, NULL, test_state.y, team.sesoi, NULL, test_state.state
+        ) AS trend
     FROM (
         SELECT
             test_state.team AS team,
             test_state.test AS test,
             test_state.y AS y,
-            MAX(test_state.scaled_x) OVER (PARTITION BY test_state.team, test_state.x) AS scaled_x
+            MAX(test_state.scaled_x) OVER (PARTITION BY test_state.team, test_state.x) AS scaled_x,
+            DENSE_RANK() OVER (
+                PARTITION BY test_state.team ORDER BY test_state.x NULLS LAST, test_state.twin NULLS LAST
+            ) AS state
         FROM test_state
     ) AS test_state
     INNER JOIN team ON team.team = test_state.team

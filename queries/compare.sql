@@ -1,8 +1,8 @@
 -- What another checkpoint, protocol or task of the family changes on the same items, one row per pair of runs and metric, and per pool of tasks.
 --
 -- Side a is every primary run that a, task and protocol choose; b pairs with it what agrees in all that is not said of b:
--- model, steps, seed, task, protocol. A run without partner is a row with a reason and no figures. Without task, a is
--- compared under every task of the families that other_task is in; protocols of two tasks may differ.
+-- model, steps, seed, task, protocol. A run of a compared checkpoint without partner is a row with a reason. Without
+-- task, a is compared under the other tasks of the families that other_task is in; protocols of two tasks may differ.
 --
 -- Requires: b or b_train_step or b_rlhf_step or b_seed or other_task or other_protocol
 -- Parameters:

@@ -1,9 +1,9 @@
 -- What the next state of a line should show, and whether the last one was a surprise, one row per line and metric.
 --
 -- Parameters:
---     axis         text     n_params  n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step
---     at           text     equal     n_params: equal joins models at equal steps, final each model's last base state
---     metric       text     logodds   one or several, parted by commas, as in trend; one choice takes nll_raw
+--     axis         axis     n_params  n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step
+--     at           states   equal     n_params: equal joins models at equal steps, final each model's last base state
+--     metric       metrics  logodds   one or several, parted by commas, as in trend; one choice takes nll_raw
 --     task         text     none      only this task; % stands for any text
 --     behavior     text     none      only tasks of this behavior
 --     series       text     none      only models of this series

@@ -1,9 +1,9 @@
 -- How many tasks have which shape, one row per axis, set of coordinates and metric.
 --
 -- Parameters:
---     axis         text     n_params  n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step
---     at           text     equal     n_params: equal joins models at equal steps, final each model's last base state
---     metric       text     none      one or several, parted by commas, as in trend; else logodds, p_match and credit (nll_raw where there is one choice)
+--     axis         axis     n_params  n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step
+--     at           states   equal     n_params: equal joins models at equal steps, final each model's last base state
+--     metric       metrics  none      one or several, parted by commas, as in trend; else logodds, p_match and credit (nll_raw where there is one choice)
 --     task         text     none      only this task; % stands for any text
 --     behavior     text     none      only tasks of this behavior
 --     series       text     none      only models of this series

@@ -5,13 +5,13 @@
 -- tasks with one choice stand beside it for the eye (nll_of other): their items are not its items, and have no p.
 --
 -- Parameters:
---     axis      text  n_params  n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step
---     at        text  equal     n_params: equal joins models at equal steps, final each model's last base state
---     accuracy  text  credit    the jagged metric: credit or a variant of it
---     nll       text  nll_raw   the smooth one: nll_raw (of the answer as a text) or nll (among the choices)
---     behavior  text  none      only accuracy lines of this behavior; the suite stays whole
---     task      text  none      only accuracy lines of this task; % stands for any text; the suite stays whole
---     series    text  none      only models of this series
+--     axis      axis    n_params  n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step
+--     at        states  equal     n_params: equal joins models at equal steps, final each model's last base state
+--     accuracy  text    credit    the jagged metric: credit or a variant of it
+--     nll       text    nll_raw   the smooth one: nll_raw (of the answer as a text) or nll (among the choices)
+--     behavior  text    none      only accuracy lines of this behavior; the suite stays whole
+--     task      text    none      only accuracy lines of this task; % stands for any text; the suite stays whole
+--     series    text    none      only models of this series
 -- Columns:
 --     axis               text         as asked
 --     series             text         models made alike; NULL: unknown

@@ -4,11 +4,11 @@
 -- Only clusters with two paraphrases or more can tell, and only those enter.
 --
 -- Parameters:
---     task      text  none  only this task; % stands for any text
---     behavior  text  none  only tasks of this behavior
---     model     text  none  only this model
---     series    text  none  only models of this series
---     metric    text  none  one or several of trend_metric's names, parted by commas; none: logodds, p_match, credit
+--     task      text     none  only this task; % stands for any text
+--     behavior  text     none  only tasks of this behavior
+--     model     text     none  only this model
+--     series    text     none  only models of this series
+--     metric    metrics  none  one or several of trend_metric's names, parted by commas; none: logodds, p_match, credit
 -- Columns:
 --     task             text         name of the task
 --     behavior         text         what the task measures; NULL: not said

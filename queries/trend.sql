@@ -10,9 +10,9 @@
 -- (mixed_protocols).
 --
 -- Parameters:
---     axis         text     n_params  n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step
---     at           text     equal     n_params: equal joins models at equal steps, final each model's last base state
---     metric       text     none      one or several, parted by commas: logodds, p_match, credit, nll, nll_raw, choice_mass, {p_match,credit}_{per_token,per_char,per_byte,uncond}; else the first three (nll_raw where there is one choice)
+--     axis         axis     n_params  n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step
+--     at           states   equal     n_params: equal joins models at equal steps, final each model's last base state
+--     metric       metrics  none      one or several, parted by commas: logodds, p_match, credit, nll, nll_raw, choice_mass, {p_match,credit}_{per_token,per_char,per_byte,uncond}; else the first three (nll_raw where there is one choice)
 --     task         text     none      only this task; % stands for any text
 --     behavior     text     none      only tasks of this behavior
 --     series       text     none      only models of this series

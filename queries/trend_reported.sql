@@ -6,11 +6,11 @@
 -- paired error, no shape. What remains is the systematic claim, with the scatter of the states as the noise.
 --
 -- Parameters:
---     axis    text  n_params  n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step
---     at      text  equal     n_params: equal joins models at equal steps, final each model's last base state
---     metric  text  none      only this metric as it was reported
---     task    text  none      only this task or group; % stands for any text
---     series  text  none      only models of this series
+--     axis    axis    n_params  n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step
+--     at      states  equal     n_params: equal joins models at equal steps, final each model's last base state
+--     metric  text    none      only this metric as it was reported
+--     task    text    none      only this task or group; % stands for any text
+--     series  text    none      only models of this series
 -- Columns:
 --     axis              text         as asked
 --     task              text         the task or group as it was reported

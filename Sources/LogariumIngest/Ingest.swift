@@ -57,8 +57,9 @@ public struct Ingest {
 
     private func scan(_ paths: [String]) throws -> SourceCatalog {
         var progress = IngestProgress(phase: .scanning)
-        return try SourceCatalog.scan(paths: paths, map: try ColumnMapping.table(options.columns)) {
-            location in
+        return try SourceCatalog.scan(
+            paths: paths, map: try ColumnMapping.table(options.columns), digesting: false
+        ) { location in
             if observer.isCancelled() { throw CancellationError() }
             progress.nFiles += 1
             progress.place = location.description

@@ -18,19 +18,35 @@ struct IngestSession {
         var progress = IngestProgress(phase: .reading)
         progress.nFiles = catalog.files.count
         progress.bytes = catalog.bytes
-        try catalog.forEach(
-            where: { file in
-                guard try warehouse.holds(description(of: file), sha256: file.sha256) else { return true }
+        let known = try knownFiles()
+        let reading = ParallelReading(
+            catalog, wanted: Set(catalog.files.map(\.location)).subtracting(known))
+        for file in catalog.files {
+            if known.contains(file.location) {
                 finish(file, .success(SourceOutcome(wasKnown: true)), &progress, &summary)
-                return false
-            },
-            { file, stream in
-                let result = try read(file, from: stream, rejects, progress)
-                if let outcome = try? result.get() { progress.nResponses += outcome.nNewResponses }
-                finish(file, result, &progress, &summary)
-            },
-            failed: { file, error in finish(file, .failure(error), &progress, &summary) })
+                continue
+            }
+            let result = try read(file, from: reading, rejects, progress)
+            if let outcome = try? result.get() { progress.nResponses += outcome.nNewResponses }
+            finish(file, result, &progress, &summary)
+        }
         try rejects?.close()
+    }
+
+    /// Files that were ingested before. Only one that may have been is read for its digest.
+    private func knownFiles() throws -> Set<SourceLocation> {
+        var known: Set<SourceLocation> = []
+        for file in catalog.files {
+            if ingest.observer.isCancelled() { throw CancellationError() }
+            let source = description(of: file)
+            guard try warehouse.mayHold(source, bytes: file.bytes),
+                // A file that cannot be read says so when it is its turn.
+                let sha256 = try file.sha256 ?? (try? catalog.digest(of: file).sha256),
+                try warehouse.holds(source, sha256: sha256)
+            else { continue }
+            known.insert(file.location)
+        }
+        return known
     }
 
     private func ingestResults(_ index: Int, _ summary: inout IngestSummary) throws {
@@ -54,23 +70,25 @@ struct IngestSession {
 
     /// A fault of the file is a result; a fault of the warehouse or of the user's patience ends the ingest.
     private func read(
-        _ file: SourceFile, from stream: any ByteStream, _ rejects: RejectFile?, _ progress: IngestProgress
+        _ file: SourceFile, from reading: ParallelReading, _ rejects: RejectFile?, _ progress: IngestProgress
     ) throws -> Result<SourceOutcome, SourceError> {
         let observer = ingest.observer
         var rejected: [RejectedLine] = []
         do {
             let outcome = try warehouse.ingest(description(of: file), options: write) { sink in
+                var bytesRead = 0
                 let counting = CountingSink(sink, isCancelled: observer.isCancelled) { count in
                     var now = progress
-                    now.bytesDone += stream.rawBytesRead
+                    now.bytesDone += bytesRead
                     now.nResponses += count
                     observer.onProgress(now)
                 }
-                try catalog.read(file, from: stream, into: counting)
+                let digest = try reading.collect(into: counting) { bytesRead = $0 }
                 rejected = counting.rejected
-                return SourceDigest(sha256: file.sha256, bytes: file.bytes, lines: counting.lastLine)
+                return SourceDigest(sha256: digest.sha256, bytes: digest.bytes, lines: counting.lastLine)
             }
-            try rejects?.add(rejected, of: file.location.description)
+            // The same bytes under another name: their rejected lines have been told.
+            if !outcome.wasKnown { try rejects?.add(rejected, of: file.location.description) }
             return .success(outcome)
         } catch let error as SourceError {
             return .failure(error)

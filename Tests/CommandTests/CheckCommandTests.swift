@@ -1,4 +1,5 @@
 import Foundation
+import LogariumStore
 import Testing
 
 @Suite("logarium check")
@@ -81,6 +82,35 @@ struct CheckCommandTests {
         let words = try #require(rows?.first?["command"] as? String).split(separator: " ").map(String.init)
         let examples = try shell.run(Array(words.dropFirst()))
         #expect(examples.status == 0 && examples.output.split(separator: "\n").count == 41)
+    }
+
+    @Test("names commands, options and parameters that there are", arguments: CheckKind.all.map(\.name))
+    func commandsExist(_ kind: String) throws {
+        let command = try CheckKind.named(kind).command
+        let words = command.split(separator: " ").dropFirst().map(String.init)
+        let verb = Array(
+            words.prefix { !$0.hasPrefix("-") && !$0.hasPrefix("{") && !$0.hasPrefix("\"") && $0 != "RUN_ID" }
+        )
+        if verb.first == "query" {
+            let query = try QueryCatalog.query(verb[1])
+            let given = words.filter { $0.contains("=") }.compactMap {
+                $0.split(separator: "=").first.map(String.init)
+            }
+            #expect(Set(given).isSubset(of: query.parameters.map(\.name)) && !given.isEmpty)
+        }
+        let help = try shell.run(verb.filter { !$0.hasSuffix(".csv") } + ["--help"])
+        #expect(help.status == 0)
+        for option in words where option.hasPrefix("--") && verb.first != "query" {
+            #expect(help.output.contains(option), "\(command)")
+        }
+    }
+
+    @Test("balances positions by the command that it gives")
+    func balanced() throws {
+        let command = try CheckKind.named("position_imbalance").command
+        let sql = try #require(command.split(separator: "\"").dropFirst().first.map(String.init))
+        let answer = try shell.run("sql", sql, "-p", "task=t", "--format", "csv")
+        #expect(answer.status == 0 && answer.output.split(separator: "\n").count == 2)
     }
 
     @Test("looks for what is asked, and knows its kinds")

@@ -9,6 +9,28 @@ enum DemoWarehouse {
 
     static let made = Result { try make() }
 
+    /// A copy with a table of aggregates beside the examples, so that every query has something to answer from.
+    static let withAggregates = Result { try addAggregates(to: made.get().database) }
+
+    private static func addAggregates(to demo: URL) throws -> URL {
+        let database = demo.deletingLastPathComponent().appending(path: "aggregates.db")
+        try FileManager.default.copyItem(at: demo, to: database)
+        let command = try CommandLine()
+        try command.write(
+            """
+            model,n_params,series,task,value,stderr
+            m-1,1000,m,t,0.5,0.02
+            m-2,10000,m,t,0.55,0.02
+            m-3,100000,m,t,0.7,0.02
+            m-4,1000000,m,t,0.6,0.02
+
+            """, to: "aggregates.csv")
+        let answer = try command.run(
+            "ingest", "aggregates.csv", "--aggregates", "--metric", "acc", "--db", database.path, "--quiet")
+        guard answer.status == 0 else { throw Program.Failed(answer: answer) }
+        return database
+    }
+
     /// Beside the program, so that it stays in the build's folder.
     private static func make() throws -> Demo {
         let folder = CommandLine.executable.deletingLastPathComponent().appending(path: "demo-warehouse")

@@ -13,7 +13,7 @@ struct RobustnessTests {
         try FileManager.default.createDirectory(
             atPath: command.path("runs"), withIntermediateDirectories: true)
         for step in 1...8 {
-            try command.write(MadeUpTable.ndjson(step: step, items: 400), to: "runs/step\(step).ndjson")
+            try command.write(MadeUpTable.ndjson(step: step, items: 150), to: "runs/step\(step).ndjson")
         }
     }
 

@@ -115,4 +115,105 @@ struct AggregateTests {
                 "COUNT(DISTINCT model_id), COUNT(DISTINCT train_step), COUNT(DISTINCT task_id), COUNT(*)",
                 "run INNER JOIN checkpoint USING (checkpoint_id)") == ["8|8|12|768"])
     }
+
+    /// A line of the published table, and the law through it by the textbook: least squares on log10 x.
+    struct PublishedLine: CustomTestStringConvertible {
+        var given: [String: String]
+        /// Column of the table and the x of its text.
+        var place: String
+        var keeps: [String: String]
+        var testDescription: String { given.description }
+    }
+
+    private static let sizes = [
+        "70m": 7e7, "160m": 1.6e8, "410m": 4.1e8, "1b": 1e9, "1.4b": 1.4e9, "2.8b": 2.8e9, "6.9b": 6.9e9,
+        "12b": 1.2e10,
+    ]
+
+    private static let lines = [
+        PublishedLine(
+            given: ["axis": "n_params", "task": "isp_hindsight_neglect"], place: "ModelName",
+            keeps: ["Task": "isp_hindsight_neglect", "ModelRevision": "step143000"]),
+        PublishedLine(
+            given: ["axis": "n_params", "task": "isp_memo_trap"], place: "ModelName",
+            keeps: ["Task": "isp_memo_trap", "ModelRevision": "step2000"]),
+        PublishedLine(
+            given: ["axis": "train_step", "task": "isp_memo_trap"], place: "ModelRevision",
+            keeps: ["Task": "isp_memo_trap", "ModelName": "EleutherAI/pythia-12b"]),
+    ]
+
+    @Test(
+        "gives the trends that the textbook gives",
+        .enabled(
+            if: IngestFixture.hasShared, "../shared is not here: the published table is tested where it is"),
+        arguments: lines)
+    func trends(_ line: PublishedLine) throws {
+        let path = IngestFixture.shared.appending(path: "data/emergent_inabilities/all_results.tsv").path
+        var options = options
+        options.models = try fixture.write(
+            "match,model,series,n_params\n"
+                + Self.sizes.sorted { $0.value < $1.value }
+                .map { "EleutherAI/pythia-\($0.key),pythia-\($0.key),pythia,\(Int($0.value))\n" }.joined(),
+            to: "models.csv")
+        try fixture.ingest([path], options)
+        let query = try ReadConnection(path: fixture.database).prepare(
+            QueryCatalog.query("trend_reported"), given: line.given)
+        let names = query.columnNames
+        var rows: [[String: ResultValue]] = []
+        try query.forEachRow { rows.append(Dictionary(uniqueKeysWithValues: zip(names, $0))) }
+        let row = try #require(
+            rows.first { row in
+                switch line.place {
+                case "ModelName":
+                    row["train_step"] == .integer(Int64(line.keeps["ModelRevision"]!.dropFirst(4))!)
+                default: row["model"] == .text(String(line.keeps["ModelName"]!.dropFirst(11)))
+                }
+            })
+        let points = try Self.points(of: line, in: String(contentsOfFile: path, encoding: .utf8))
+        #expect(row["m"] == .integer(8) && points.count == 8)
+        let law = Self.leastSquares(points)
+        for (column, value) in [("law_slope", law.slope), ("law_stderr", law.stderr), ("law_p", law.p)] {
+            guard case .real(let answered) = row[column] else {
+                Issue.record("\(column) is \(String(describing: row[column]))")
+                continue
+            }
+            #expect(abs(answered - value) <= 1e-9 * max(1, abs(value)), "\(column)")
+        }
+    }
+
+    private static func points(of line: PublishedLine, in table: String) -> [(x: Double, y: Double)] {
+        let lines = table.split(separator: "\n").map {
+            $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+        }
+        return lines.dropFirst().compactMap { cells in
+            let row = Dictionary(uniqueKeysWithValues: zip(lines[0], cells))
+            guard line.keeps.allSatisfy({ row[$0.key] == $0.value }), let y = Double(row["Accuracy"]!) else {
+                return nil
+            }
+            let text = row[line.place]!
+            let x =
+                line.place == "ModelName" ? sizes[String(text.dropFirst(18))]! : Double(text.dropFirst(4))!
+            return (log10(x), y)
+        }
+    }
+
+    /// Slope, its standard error, and p by Simpson's rule over the density of t: nothing of the library.
+    private static func leastSquares(_ points: [(x: Double, y: Double)]) -> (
+        slope: Double, stderr: Double, p: Double
+    ) {
+        let n = Double(points.count)
+        let (meanX, meanY) = (points.map(\.x).reduce(0, +) / n, points.map(\.y).reduce(0, +) / n)
+        let sxx = points.map { ($0.x - meanX) * ($0.x - meanX) }.reduce(0, +)
+        let slope = points.map { ($0.x - meanX) * ($0.y - meanY) }.reduce(0, +) / sxx
+        let residuals = points.map { $0.y - meanY - slope * ($0.x - meanX) }
+        let df = n - 2
+        let stderr = (residuals.map { $0 * $0 }.reduce(0, +) / df / sxx).squareRoot()
+        let t = abs(slope / stderr)
+        let scale = exp(lgamma((df + 1) / 2) - lgamma(df / 2)) / (df * Double.pi).squareRoot()
+        func density(_ u: Double) -> Double { scale * pow(1 + u * u / df, -(df + 1) / 2) }
+        let (count, step) = (100_000, t / 100_000)
+        var area = density(0) + density(t)
+        for index in 1..<count { area += density(step * Double(index)) * (index % 2 == 1 ? 4 : 2) }
+        return (slope, stderr, 1 - 2 * area * step / 3)
+    }
 }

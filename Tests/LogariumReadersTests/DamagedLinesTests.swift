@@ -71,10 +71,9 @@ struct DamagedLinesTests {
             }
             let sink = RecordingSink()
             sink.setsAside = true
-            let rows = try CSVTableRows(
-                PrefixedStream(bytes), delimiter: ",", header: TableHeader(map: [:]), path: "t")
-            var reader = try TableReader(rows)
-            try reader.read(into: sink)
+            let lines = CSVTableLines(delimiter: ",", header: TableHeader(map: [:]), path: "t")
+            try ParsingJobs(TableReader(lines: lines), of: PrefixedStream(bytes))
+                .run(into: sink, with: ReadingTools())
             #expect(sink.samples.count + sink.rejected.count > 0)
         }
     }

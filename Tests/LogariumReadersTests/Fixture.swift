@@ -86,10 +86,10 @@ enum Fixture {
             let root = try parser.parse(#"{"results":{},"configs":{"t":\#($0)}}"#)
             return LMEvalTaskConfig(root["configs"]?["t"] ?? root, results: root)
         }
-        var reader = try LMEvalSamplesReader(config: task) {
+        let reader = LMEvalSamplesReader(config: task) {
             LMEvalUnpaired(directory: "model", task: "t", timestamp: "now").run($0)
         }
-        try reader.read(PrefixedStream(Array(text.utf8)), into: sink)
+        try ParsingJobs(reader, of: PrefixedStream(Array(text.utf8))).run(into: sink, with: ReadingTools())
     }
 
     static func samples(_ text: String, config: String? = #"{"output_type":"multiple_choice"}"#) throws

@@ -143,6 +143,44 @@ struct CheckTests {
         #expect(finding.fault == "one task put in several ways that differ in choices, items, prompt, target")
     }
 
+    @Test(
+        "counts the common examples of a line as trend does, and names the lines that trend refuses for them")
+    func agreesWithTrend() throws {
+        let fixture = try PlantedFaults().fixture
+        let connection = try ReadConnection(path: fixture.path)
+        let wanted = ["task", "n_common", "n_union", "common_share", "reason"]
+        let trend = try connection.prepare(QueryCatalog.query("trend"), given: ["metric": "p_match"])
+        var expected: [String: [Int64?]] = [:]
+        try SelectedColumns(trend, columns: wanted).forEachRow { row in
+            guard let share = row[3].double, share < 0.95 else { return }
+            #expect((row[4].text == "common_share") == (share < 0.5))
+            expected[row[0].text ?? ""] = [row[1].integer, row[2].integer, share < 0.5 ? 1 : 0]
+        }
+        var found: [String: [Int64?]] = [:]
+        for finding in try fixture.findings() where finding.kind == "common_share" {
+            for line in finding.affected {
+                found[line.task ?? ""] = [line.n, line.nOf, finding.fault.contains("refuses") ? 1 : 0]
+            }
+        }
+        #expect(found == expected)
+        #expect(expected.count == 2)
+    }
+
+    @Test("cannot tell an unknown RLHF step from none, but another seed")
+    func twins() throws {
+        let fixture = try CheckFixture()
+        var states = (0..<3).map { _ in CheckFixture.identity(model: "twin", nParams: 4000) }
+        states[1].rlhfStep = nil
+        states[2].seed = 1
+        for (salt, state) in states.enumerated() {
+            try fixture.addReference("twin \(salt)", state, salt: 5 + salt)
+        }
+        let findings = try fixture.findings()
+        #expect(findings.map(\.kind) == ["indistinguishable_states"])
+        #expect(findings.first?.affected.map(\.ref) == ["twin 0", "twin 1"])
+        #expect(findings.first?.affected.last?.detail == "twin train_step 10 rlhf_step unknown seed 0")
+    }
+
     @Test("asks reconcile only where the stored columns do not confirm a figure")
     func confirmed() throws {
         let fixture = try CheckFixture()

@@ -13,6 +13,7 @@ struct PlantedFaults {
         try plantValues()
         try plantLabels()
         try plantComparability()
+        try plantConditions()
         try plantPartial()
         try plantIdentity()
         try plantExamples()
@@ -132,6 +133,18 @@ struct PlantedFaults {
         expect("partial_runs: evaluated under a limit", "few in common large", "most in common large")
     }
 
+    private mutating func plantConditions() throws {
+        for (size, salt) in [(CheckFixture.Size.small, 1), (.large, 2)] {
+            var statement = CheckFixture.statement("computed otherwise", size)
+            (statement.dtype, statement.engine) = size == .small ? ("bfloat16", "hf") : ("float32", "vllm")
+            try fixture.add(statement, CheckFixture.samples("computed otherwise", salt: salt))
+        }
+        // One run each way: the first in the alphabet counts as the commonest.
+        expect("mixed_conditions: dtype other than that of most runs of the task", "computed otherwise large")
+        expect(
+            "mixed_conditions: engine other than that of most runs of the task", "computed otherwise large")
+    }
+
     private mutating func plantPartial() throws {
         let reasons: [(PartialRun?, String)] = [
             (.noResults, "samples without their results"),
@@ -177,7 +190,13 @@ struct PlantedFaults {
         let rule = try ModelRule(line: 2, cells: ["match": "disputed", "n_params": "6000"])
         try fixture.addReference(
             "disputed", CheckFixture.identity(model: "disputed", nParams: 5000), decided: [rule], salt: 9)
-        expect("conflicting_identity: n_params contradicted by the source", "disputed")
+        expect("overruled_identity: n_params of the source overruled", "disputed")
+
+        var contradicted = CheckFixture.identity(model: "two sizes", nParams: 7000)
+        try fixture.addReference("two sizes, earlier", contradicted, salt: 10)
+        (contradicted.nParams, contradicted.trainStep) = (8000, 11)
+        try fixture.addReference("two sizes, later", contradicted, salt: 11)
+        expect("conflicting_identity: n_params contradicted by the source", "two sizes, earlier")
 
         rules = [
             try ModelRule(line: 2, cells: ["match": "small", "seed": "0"]),

@@ -26,6 +26,33 @@ struct ProtocolTests {
         #expect(try warehouse.scalar("SELECT COUNT(*) FROM protocol") == 1)
     }
 
+    @Test(
+        "and keep the number of shots that they declare where the protocol has another, whichever came first")
+    func declaredShots() throws {
+        func declared() throws -> [Int?] {
+            try warehouse.list(
+                "SELECT JSON_EXTRACT(config, '$.declared_num_fewshot') FROM run ORDER BY run_id")
+        }
+        try warehouse.ingest([.sample("a")], as: .sample(step: 1, shots: 0))
+        try warehouse.ingest([.sample("a")], as: .sample(step: 2, shots: 0), file: "2")
+        try warehouse.ingest([.sample("a")], as: .sample(step: 3, shots: 5), file: "3")
+        #expect(try declared() == [nil, nil, 5])
+
+        var orphan = RunStatement.sample(shots: 0)
+        (orphan.reference, orphan.partial) = (CheckpointReference(ref: "directory@time"), .noResults)
+        try warehouse.ingest([.sample("a", logprobs: [-3, -4])], as: orphan, file: "4")
+        let results = ResultsStatement(
+            reference: RunStatement.sample(step: 4).reference, runs: ["t": .sample(step: 4, shots: 2)],
+            reported: [])
+        _ = try warehouse.ingest(
+            results, from: SourceDescription(path: "results.json", role: .results, format: "test"),
+            digest: SourceDigest(sha256: SHA256Digest.hex(of: "results"), bytes: 1, lines: 0),
+            tasksWithSamples: [],
+            orphanReference: "directory@time")
+        #expect(try declared() == [nil, nil, 5, 2])
+        #expect(try protocols() == [1, 1, 1, 1])
+    }
+
     @Test("not where one item was put otherwise, though equally declared")
     func notByDeclarationAlone() throws {
         try warehouse.ingest([.sample("a"), .sample("b")], as: .sample(step: 1))

@@ -25,6 +25,27 @@ struct QueryParameterTests {
         #expect(error?.description == "-p seed=first: not an integer; write seed=1000")
     }
 
+    @Test("of few words takes no other, so that a slip is not an empty answer")
+    func refusesOtherWords() throws {
+        let trend = try QueryCatalog.query("trend")
+        let error = #expect(throws: ReadError.self) { try trend.values(given: ["axis": "size"]) }
+        #expect(
+            error?.description
+                == "-p axis=size: not one of n_params, n_params_non_embedding, train_tokens, train_step, rlhf_step"
+        )
+        #expect(throws: ReadError.self) { try trend.values(given: ["metric": "logodds, p_match"]) }
+        #expect(try trend.values(given: ["metric": "logodds,p_match"])["metric"] == .text("logodds,p_match"))
+    }
+
+    @Test("of few words knows those of the views")
+    func knowsTheViews() throws {
+        let fixture = try ViewFixture()
+        let connection = try ReadConnection(path: fixture.path)
+        var names: [ResultValue] = []
+        try connection.prepare("SELECT name FROM trend_metric").forEachRow { names.append($0[0]) }
+        #expect(names == QueryParameter.Kind.metrics.choices.map(ResultValue.text))
+    }
+
     @Test("that does not exist is refused with the closest name")
     func suggests() throws {
         let error = #expect(throws: ReadError.self) { try metrics.values(given: ["train_stpe": "1"]) }

@@ -80,6 +80,21 @@ struct ReadConnectionTests {
         }
     }
 
+    @Test("says what an older warehouse lacks, and how to get it")
+    func older() throws {
+        _ = try store.open()
+        try DatabaseQueue(path: store.path).write {
+            try $0.execute(sql: "DROP VIEW trend_state; PRAGMA user_version = 2")
+        }
+        let connection = try ReadConnection(path: store.path)
+        #expect(throws: ReadError.older(path: store.path, version: 2, missing: "trend_state")) {
+            try connection.prepare("SELECT * FROM trend_state")
+        }
+        #expect(throws: ReadError.older(path: store.path, version: 2, missing: "trend_state")) {
+            try Check.findings(in: connection)
+        }
+    }
+
     @Test("keeps every digit, byte and infinity")
     func keepsValues() throws {
         _ = try store.open()

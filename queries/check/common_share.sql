@@ -11,15 +11,12 @@
 --     n       examples  with a value at every state
 --     n_of    examples  with a response at any state
 --     detail  text      the line
--- Source: STATISTICS.md 5: common share < .95 is a warning, < .5 is refused unless asked.
+-- Source: STATISTICS.md 5: common share < .95 is a warning, < .5 is refused unless asked. Lines are trend's
+--     (trend_state).
 WITH params AS (
     SELECT
         :least AS least,
         :refuse AS refuse
-),
-
-axis (name, place) AS (
-    VALUES ('n_params', 1), ('train_step', 2), ('train_tokens', 3), ('rlhf_step', 4)
 ),
 
 asked AS (
@@ -53,111 +50,76 @@ suspect AS (
         )
 ),
 
--- A line is as in trend: primary runs that agree in protocol, series, seed, variant and every coordinate but the axis,
--- with two distinct values on it.
-placed AS (
+state AS (
     SELECT
-        axis.name AS axis,
-        axis.place AS axis_place,
-        run.run_id AS run_id,
-        run.task_id AS task_id,
-        run.protocol_id AS protocol_id,
-        model.series AS series,
-        checkpoint.seed AS seed,
-        checkpoint.variant AS variant,
-        CASE WHEN axis.name <> 'n_params' THEN model.model_id END AS at_model,
-        CASE WHEN axis.name NOT IN ('train_step', 'train_tokens') THEN checkpoint.train_step END
-            AS at_train_step,
-        CASE
-            WHEN axis.name NOT IN ('train_step', 'train_tokens') AND checkpoint.train_step IS NULL
-                THEN checkpoint.train_tokens
-        END AS at_train_tokens,
-        CASE WHEN axis.name <> 'rlhf_step' THEN COALESCE(checkpoint.rlhf_step, 0) END AS at_rlhf_step,
-        CASE axis.name
-            WHEN 'n_params' THEN model.n_params
-            WHEN 'train_step' THEN checkpoint.train_step
-            -- Where the step is known its line says the same.
-            WHEN 'train_tokens' THEN CASE WHEN checkpoint.train_step IS NULL THEN checkpoint.train_tokens END
-            ELSE COALESCE(checkpoint.rlhf_step, 0)
-        END AS x
+        trend_state.line AS line,
+        trend_state.axis AS axis,
+        trend_state.at AS at,
+        trend_state.protocol_id AS protocol_id,
+        trend_state.run_id AS run_id
     FROM suspect
-    INNER JOIN run ON run.protocol_id = suspect.protocol_id
-    INNER JOIN checkpoint ON checkpoint.checkpoint_id = run.checkpoint_id
-    INNER JOIN model ON model.model_id = checkpoint.model_id
-    CROSS JOIN axis
-    WHERE
-        run.is_primary = 1
-        AND run.n_examples > 0
-        AND (axis.name <> 'n_params' OR model.series IS NOT NULL)
-        AND (axis.name NOT IN ('train_step', 'train_tokens') OR COALESCE(checkpoint.rlhf_step, 0) = 0)
+    CROSS JOIN trend_state ON trend_state.protocol_id = suspect.protocol_id
 ),
 
-numbered AS (
-    SELECT
-        placed.axis AS axis,
-        placed.axis_place AS axis_place,
-        placed.run_id AS run_id,
-        placed.task_id AS task_id,
-        placed.series AS series,
-        placed.at_model AS at_model,
-        placed.at_train_step AS at_train_step,
-        placed.at_train_tokens AS at_train_tokens,
-        placed.at_rlhf_step AS at_rlhf_step,
-        placed.seed AS seed,
-        placed.x AS x,
-        DENSE_RANK() OVER (
-            ORDER BY
-                placed.axis NULLS LAST,
-                placed.protocol_id NULLS LAST,
-                placed.series NULLS LAST,
-                placed.at_model NULLS LAST,
-                placed.at_train_step NULLS LAST,
-                placed.at_train_tokens NULLS LAST,
-                placed.at_rlhf_step NULLS LAST,
-                placed.seed NULLS LAST,
-                placed.variant NULLS LAST
-        ) AS line_id
-    FROM placed
-    WHERE placed.x > 0 OR (placed.x = 0 AND placed.axis = 'rlhf_step')
-),
-
+-- Two axes may string the same runs together (train_step and train_tokens): one line says it.
 line AS (
     SELECT
-        numbered.line_id AS line_id,
-        MAX(numbered.axis) AS axis,
-        MAX(numbered.axis_place) AS axis_place,
-        MAX(numbered.task_id) AS task_id,
-        MAX(numbered.series) AS series,
-        MAX(numbered.at_model) AS at_model,
-        MAX(numbered.at_train_step) AS at_train_step,
-        MAX(numbered.at_train_tokens) AS at_train_tokens,
-        MAX(numbered.at_rlhf_step) AS at_rlhf_step,
-        MAX(numbered.seed) AS seed,
-        COUNT(*) AS m
-    FROM numbered
-    GROUP BY numbered.line_id
-    HAVING COUNT(DISTINCT numbered.x) >= 2
+        numbered.line AS line,
+        numbered.axis AS axis,
+        numbered.at AS at,
+        numbered.protocol_id AS protocol_id,
+        numbered.m AS m
+    FROM (
+        SELECT
+            listed.line AS line,
+            listed.axis AS axis,
+            listed.at AS at,
+            listed.protocol_id AS protocol_id,
+            listed.m AS m,
+            ROW_NUMBER() OVER (
+                PARTITION BY listed.m, listed.first_run, listed.last_run, listed.sum_of_runs
+                ORDER BY
+                    CASE listed.axis WHEN 'n_params' THEN 1 WHEN 'train_step' THEN 2 ELSE 3 END,
+                    listed.at NULLS LAST,
+                    listed.axis NULLS LAST,
+                    listed.line NULLS LAST
+            ) AS place
+        FROM (
+            SELECT
+                state.line AS line,
+                state.axis AS axis,
+                state.at AS at,
+                state.protocol_id AS protocol_id,
+                COUNT(*) AS m,
+                MIN(state.run_id) AS first_run,
+                MAX(state.run_id) AS last_run,
+                SUM(state.run_id) AS sum_of_runs
+            FROM state
+            GROUP BY state.line, state.axis, state.at, state.protocol_id
+        ) AS listed
+    ) AS numbered
+    WHERE numbered.place = 1
 ),
 
 answered AS (
     SELECT
-        line.line_id AS line_id,
+        line.line AS line,
         response.example_id AS example_id,
         SUM(CASE WHEN response.status IN ('ok', 'no_alternative') THEN 1 ELSE 0 END) AS n_values
     FROM line
-    INNER JOIN numbered ON numbered.line_id = line.line_id
-    INNER JOIN response ON response.run_id = numbered.run_id
-    GROUP BY line.line_id, response.example_id
+    INNER JOIN state ON state.line = line.line
+    INNER JOIN response ON response.run_id = state.run_id
+    GROUP BY line.line, response.example_id
 ),
 
 share AS (
     SELECT
-        line.line_id AS line_id,
+        line.line AS line,
         SUM(CASE WHEN answered.n_values = line.m THEN 1 ELSE 0 END) AS n_common,
         COUNT(*) AS n_union
     FROM answered
-    INNER JOIN line ON line.line_id = answered.line_id
-    GROUP BY line.line_id
+    INNER JOIN line ON line.line = answered.line
+    GROUP BY line.line
 )
 
 SELECT
@@ -171,21 +133,20 @@ SELECT
     NULL AS ref,
     share.n_common AS n,
     share.n_union AS n_of,
-    'over ' || line.axis || ', '
-    || CASE WHEN line.at_model IS NULL THEN 'series ' || line.series ELSE model.name END
-    || COALESCE(', train_step ' || line.at_train_step, ', train_tokens ' || line.at_train_tokens, '')
-    || COALESCE(', rlhf_step ' || line.at_rlhf_step, '')
-    || COALESCE(', seed ' || line.seed, '') || ': ' || line.m || ' states share '
-    || ROUND(1e2 * share.n_common / share.n_union, 1) || ' %' AS detail
+    'over ' || line.axis || ' ('
+    || REPLACE(
+        REPLACE(line.line, line.axis || '|' || line.at || '|key=' || protocol.comparability_key || '|', ''),
+        '|', ' '
+    )
+    || '): ' || line.m || ' states share ' || ROUND(1e2 * share.n_common / share.n_union, 1) || ' %' AS detail
 FROM share
-INNER JOIN line ON line.line_id = share.line_id
-INNER JOIN task ON task.task_id = line.task_id
-LEFT JOIN model ON model.model_id = line.at_model
+INNER JOIN line ON line.line = share.line
+INNER JOIN protocol ON protocol.protocol_id = line.protocol_id
+INNER JOIN task ON task.task_id = protocol.task_id
 CROSS JOIN params
 WHERE CAST(share.n_common AS DOUBLE) / share.n_union < params.least
 ORDER BY
     CASE WHEN CAST(share.n_common AS DOUBLE) / share.n_union < params.refuse THEN 0 ELSE 1 END,
     CAST(share.n_common AS DOUBLE) / share.n_union NULLS LAST,
     task.name NULLS LAST,
-    line.axis_place NULLS LAST,
-    line.line_id NULLS LAST
+    line.line NULLS LAST

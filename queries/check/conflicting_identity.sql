@@ -1,4 +1,5 @@
--- Statements about a checkpoint that contradict what holds, one row per reference, column and source of the statement.
+-- Statements about a checkpoint that contradict what holds though nobody overruled them, one row per reference, column
+-- and source of the statement.
 --
 -- Columns:
 --     fault   text  what is wrong; rows of one fault are one finding
@@ -8,7 +9,8 @@
 --     n       runs  of the reference
 --     n_of    runs  NULL: does not apply
 --     detail  text  the two values
--- Source: DESIGN.md: a row of models.csv wins over the harness, which wins over a name.
+-- Source: DESIGN.md: a row of models.csv wins over the harness, which wins over a name. Two references of one model that
+--     say different things of it come to this.
 WITH said AS (
     SELECT
         checkpoint_ref.ref AS ref,
@@ -17,11 +19,12 @@ WITH said AS (
         field.key AS column_name,
         field.value AS value
     FROM checkpoint_ref, JSON_EACH(checkpoint_ref.stated) AS field
+    WHERE JSON_EXTRACT(checkpoint_ref.decided, '$.' || field.key) IS NULL
     UNION ALL
     SELECT
         checkpoint_ref.ref AS ref,
         checkpoint_ref.checkpoint_id AS checkpoint_id,
-        'models.csv' AS speaker,
+        'what was decided' AS speaker,
         field.key AS column_name,
         field.value AS value
     FROM checkpoint_ref, JSON_EACH(checkpoint_ref.decided) AS field

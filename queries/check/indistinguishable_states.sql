@@ -7,8 +7,9 @@
 --     ref     text         what the harness calls the checkpoint
 --     n       checkpoints  of the model that look alike
 --     n_of    checkpoints  NULL: does not apply
---     detail  text         the model, and which coordinates are unknown
--- Source: DESIGN.md: the unknown is never merged with another unknown; trend refuses a line that holds such states.
+--     detail  text         the coordinates that they share
+-- Source: DESIGN.md: the unknown is never merged with another unknown; trend refuses a line that holds such states. As
+--     there, an unknown RLHF step counts as none.
 WITH state AS (
     SELECT
         checkpoint.checkpoint_id AS checkpoint_id,
@@ -16,12 +17,13 @@ WITH state AS (
         checkpoint.train_step AS train_step,
         checkpoint.rlhf_step AS rlhf_step,
         checkpoint.seed AS seed,
+        checkpoint.variant AS variant,
         COUNT(*) OVER (
             PARTITION BY
                 checkpoint.model_id,
                 checkpoint.train_step,
-                checkpoint.train_tokens,
-                checkpoint.rlhf_step,
+                CASE WHEN checkpoint.train_step IS NULL THEN checkpoint.train_tokens END,
+                COALESCE(checkpoint.rlhf_step, 0),
                 checkpoint.seed,
                 checkpoint.variant
         ) AS n
@@ -36,10 +38,11 @@ SELECT
     checkpoint_ref.ref AS ref,
     state.n AS n,
     NULL AS n_of,
-    state.model || ': unknown'
-    || CASE WHEN state.train_step IS NULL THEN ' train_step' ELSE '' END
-    || CASE WHEN state.rlhf_step IS NULL THEN ' rlhf_step' ELSE '' END
-    || CASE WHEN state.seed IS NULL THEN ' seed' ELSE '' END AS detail
+    state.model
+    || ' train_step ' || COALESCE(state.train_step, 'unknown')
+    || ' rlhf_step ' || COALESCE(state.rlhf_step, 'unknown')
+    || ' seed ' || COALESCE(state.seed, 'unknown')
+    || CASE WHEN state.variant = '' THEN '' ELSE ' variant ' || state.variant END AS detail
 FROM state
 INNER JOIN checkpoint_ref ON checkpoint_ref.checkpoint_id = state.checkpoint_id
 WHERE state.n > 1

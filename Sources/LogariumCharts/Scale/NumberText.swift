@@ -70,7 +70,7 @@ public enum NumberText: Sendable, Equatable {
     }
 
     private static func significant(_ value: Double) -> String {
-        formatted("%.4g", value).replacingMinus
+        formatted("%.4g", value == 0 ? 0 : value).replacingMinus
     }
 
     private static func formatted(_ format: String, _ value: Double) -> String {

@@ -2,17 +2,12 @@ import CCrypto
 
 /// A running SHA-256 (FIPS 180-4), computed by OpenSSL.
 public struct SHA256Digest: ~Copyable {
-    private let context: OpaquePointer?
+    private var context = SHA256_CTX()
 
-    public init() {
-        context = EVP_MD_CTX_new()
-        EVP_DigestInit_ex(context, EVP_sha256(), nil)
-    }
-
-    deinit { EVP_MD_CTX_free(context) }
+    public init() { SHA256_Init(&context) }
 
     public mutating func update(_ bytes: UnsafeRawBufferPointer) {
-        EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
+        SHA256_Update(&context, bytes.baseAddress, bytes.count)
     }
 
     public mutating func update(_ text: String) {
@@ -35,14 +30,19 @@ public struct SHA256Digest: ~Copyable {
     /// The 32 bytes of the digest; the running state is spent.
     public consuming func finalize() -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: 32)
-        EVP_DigestFinal_ex(context, &digest, nil)
+        SHA256_Final(&digest, &context)
         return digest
     }
 
     public consuming func finalizeHex() -> String { finalize().hexText }
 
     /// The first 128 bits of the digest.
-    public consuming func finalizeHash128() -> Hash128 { Hash128(prefixOf: finalize()) }
+    public consuming func finalizeHash128() -> Hash128 {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { digest in
+            SHA256_Final(digest.baseAddress, &context)
+            return Hash128(prefixOf: UnsafeRawBufferPointer(digest))
+        }
+    }
 
     /// The digest of one text as 64 hexadecimal digits.
     public static func hex(of text: String) -> String {
@@ -57,11 +57,17 @@ public struct Hash128: Hashable, Sendable, CustomStringConvertible {
     public let high: UInt64
     public let low: UInt64
 
+    /// A digest's bits are as good as random: half of them do.
+    public func hash(into hasher: inout Hasher) { hasher.combine(low) }
+
     /// - Parameter digest: at least 16 bytes, most significant first.
-    public init(prefixOf digest: [UInt8]) {
-        high = digest[0..<8].reduce(0) { $0 << 8 | UInt64($1) }
-        low = digest[8..<16].reduce(0) { $0 << 8 | UInt64($1) }
+    public init(prefixOf digest: UnsafeRawBufferPointer) {
+        high = UInt64(bigEndian: digest.loadUnaligned(fromByteOffset: 0, as: UInt64.self))
+        low = UInt64(bigEndian: digest.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
     }
+
+    /// - Parameter digest: at least 16 bytes, most significant first.
+    public init(prefixOf digest: [UInt8]) { self = digest.withUnsafeBytes { Hash128(prefixOf: $0) } }
 
     /// - Parameter hex: at least 32 hexadecimal digits; nil when they are not.
     public init?(hex: some StringProtocol) {
@@ -76,22 +82,28 @@ public struct Hash128: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// 32 hexadecimal digits, lower case.
-    public var description: String { (bytes(of: high) + bytes(of: low)).hexText }
-
-    private func bytes(of word: UInt64) -> [UInt8] {
-        (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) }
+    public var description: String {
+        String(unsafeUninitializedCapacity: 32) { text in
+            for (place, word) in [(0, high), (16, low)] {
+                for digit in 0..<16 {
+                    text[place + digit] = hexDigits[Int(truncatingIfNeeded: word >> (60 - 4 * digit)) & 15]
+                }
+            }
+            return 32
+        }
     }
 }
+
+private let hexDigits = Array<UInt8>("0123456789abcdef".utf8)
 
 extension [UInt8] {
     /// Two lower-case hexadecimal digits a byte.
     public var hexText: String {
-        let digits = Array<UInt8>("0123456789abcdef".utf8)
         var text: [UInt8] = []
         text.reserveCapacity(count * 2)
         for byte in self {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
+            text.append(hexDigits[Int(byte >> 4)])
+            text.append(hexDigits[Int(byte & 15)])
         }
         return String(decoding: text, as: UTF8.self)
     }

@@ -7,10 +7,17 @@ public struct LogProbArray: Sendable, Equatable {
     /// True where the source gives no number at all; `values` holds NaN there.
     public private(set) var isMissing: [Bool] = []
     /// The stored text: a JSON array with `-1e999` for −∞, `1e999` for +∞, `null` for missing and NaN.
-    public var json: String { "[" + texts.joined(separator: ",") + "]" }
-    private var texts: [String] = []
+    public var json: String { text + "]" }
+    private var text = "["
 
     public init() {}
+
+    /// - Parameter capacity: log-probs to make room for.
+    public init(capacity: Int) {
+        values.reserveCapacity(capacity)
+        isMissing.reserveCapacity(capacity)
+        text.reserveCapacity(20 * capacity + 2)
+    }
 
     public init(_ values: [Double?]) {
         for value in values {
@@ -24,9 +31,7 @@ public struct LogProbArray: Sendable, Equatable {
     public var allFinite: Bool { values.allSatisfy(\.isFinite) }
 
     public mutating func appendMissing() {
-        values.append(.nan)
-        isMissing.append(true)
-        texts.append("null")
+        add(.nan, isMissing: true, "null")
     }
 
     public mutating func append(_ value: Double) {
@@ -35,14 +40,19 @@ public struct LogProbArray: Sendable, Equatable {
 
     /// - Parameter digits: the source's own spelling of a finite `value`, a valid JSON number.
     public mutating func append(_ value: Double, digits: String) {
-        values.append(value)
-        isMissing.append(false)
         if value.isNaN {
-            texts.append("null")
+            add(value, "null")
         } else if value.isInfinite {
-            texts.append(value < 0 ? "-1e999" : "1e999")
+            add(value, value < 0 ? "-1e999" : "1e999")
         } else {
-            texts.append(digits)
+            add(value, digits)
         }
+    }
+
+    private mutating func add(_ value: Double, isMissing: Bool = false, _ digits: String) {
+        if !values.isEmpty { text += "," }
+        text += digits
+        values.append(value)
+        self.isMissing.append(isMissing)
     }
 }

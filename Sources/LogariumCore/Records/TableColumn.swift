@@ -121,6 +121,9 @@ public enum TableColumn: String, Sendable, CaseIterable {
     /// The source's text where `value` cannot say it.
     case raw
 
-    /// The columns that say which run a line belongs to.
+    /// The place in `allCases`.
+    public var ordinal: Int { Int(unsafeBitCast(self, to: UInt8.self)) }
+
+    /// The columns that say which run a line belongs to: the first ones.
     public static let runColumns: [TableColumn] = Array(allCases.prefix { $0 != .example })
 }

@@ -6,7 +6,7 @@ extension SQLFunction {
         numericAggregate(
             "logsumexp", [SQLArgument("x", "log-probability, natural; -inf allowed; NULL is skipped")],
             "ln of the sum of exp(x) over rows, without underflow.", source: "Definition"
-        ) { logSumExp($0[0]) },
+        ) { logSumExp($0[0].sorted()) },
         numericAggregate(
             "median", [value], "The middle value, or the mean of the two middle ones.",
             null: "the middle ones are -inf and +inf", source: "Definition"

@@ -60,7 +60,7 @@ extension SQLFunction {
         SQLArgument("df1", "degrees of freedom of the numerator, positive"),
         SQLArgument("df2", "degrees of freedom of the denominator, positive"),
     ]
-    private static let noFreedoms = "df1 or df2 is not positive"
+    private static let noFreedoms = "df1 or df2 is not positive or above 1e12"
 
     private static let fisherF: [SQLFunction] = [
         numeric(
@@ -72,7 +72,7 @@ extension SQLFunction {
         ) { FisherF(numerator: $0[1], denominator: $0[2])?.upperTail($0[0]) },
         numeric(
             "f_quantile", [p] + freedoms, "The x with P(X <= x) = p; infinite at 1.",
-            null: "\(noProbability), \(noFreedoms)", source: boost
+            null: "\(noProbability), or \(noFreedoms)", source: boost
         ) { FisherF(numerator: $0[1], denominator: $0[2])?.quantile($0[0]) },
     ]
 
@@ -80,7 +80,7 @@ extension SQLFunction {
     private static let shapes = [
         SQLArgument("a", "first shape, positive"), SQLArgument("b", "second shape, positive"),
     ]
-    private static let noShapes = "a or b is not positive"
+    private static let noShapes = "a or b is not positive or above 1e12"
 
     private static let beta: [SQLFunction] = [
         numeric(
@@ -93,7 +93,8 @@ extension SQLFunction {
             source: boost
         ) { Beta($0[1], $0[2])?.upperTail($0[0]) },
         numeric(
-            "beta_quantile", [p] + shapes, "The x with P(X <= x) = p.", null: "\(noProbability), \(noShapes)",
+            "beta_quantile", [p] + shapes, "The x with P(X <= x) = p.",
+            null: "\(noProbability), or \(noShapes)",
             source: boost
         ) { Beta($0[1], $0[2])?.quantile($0[0]) },
     ]

@@ -43,14 +43,15 @@ extension SQLFunction {
         counts(
             "sign_test_p", [SQLArgument("up", "count, whole"), SQLArgument("down", "count, whole")],
             "Exact two-sided p of as many going up as down, unchanged ones left out.",
-            null: "both are 0 or one is no whole number of at least 0", source: "Exact binomial test"
+            null: "both are 0, one is no whole number of at least 0, or they are above 1e12 together",
+            source: "Exact binomial test"
         ) { DirectionCounts(up: $0, down: $1)?.pSign },
     ]
 
     private static let successes = [
         SQLArgument("k", "successes, whole"), SQLArgument("n", "trials, whole"),
     ]
-    private static let noCounts = "not 0 <= k <= n with n > 0, or one is not whole"
+    private static let noCounts = "not 0 <= k <= n with n > 0, one is not whole, or n is above 1e12"
 
     private static func counts(
         _ name: String, _ arguments: [SQLArgument], _ summary: String, null undefined: String,

@@ -30,6 +30,13 @@ public final class FileStream: ByteStream {
         }
     }
 
+    /// In bytes.
+    static func size(of path: String) throws -> Int {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw fault(path) }
+        return Int(status.st_size)
+    }
+
     private static func fault(_ path: String) -> SourceError {
         SourceError(
             path: path, reason: "cannot be read: \(String(cString: strerror(errno)))",

@@ -19,10 +19,17 @@ protocol InputFormat: Sendable {
     /// - Parameter results: those of the same directory, with their places in the catalog.
     func results(of file: SourceFile, among results: [(Int, ResultsFile)]) -> (index: Int, task: String)?
 
-    /// Reads a file of samples or a table into a sink.
+    /// Opens a file of samples or a table to be read.
+    func jobs(of file: SourceFile, results: ResultsFile?, from stream: any ByteStream) throws -> ParsingJobs
+}
+
+extension InputFormat {
+    /// Reads a file of samples or a table into a sink, on this thread.
     func read(
-        _ file: SourceFile, results: ResultsFile?, from stream: any ByteStream, into sink: any SampleSink)
-        throws
+        _ file: SourceFile, results: ResultsFile?, from stream: any ByteStream, into sink: any SampleSink
+    ) throws {
+        try jobs(of: file, results: results, from: stream).run(into: sink, with: ReadingTools())
+    }
 }
 
 /// A results file as its format reads it.

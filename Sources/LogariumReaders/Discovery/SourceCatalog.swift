@@ -19,13 +19,14 @@ public struct SourceCatalog: Sendable {
     /// - Parameters:
     ///   - paths: files and directories.
     ///   - map: what a table calls a column.
+    ///   - digesting: whether every file is read to its end; otherwise `SourceFile.sha256` may be nil.
     ///   - progress: called with each file before it is looked at.
     /// - Throws: what `progress` throws; faults of files are in the catalog.
     public static func scan(
-        paths: [String], map: [TableColumn: String] = [:],
+        paths: [String], map: [TableColumn: String] = [:], digesting: Bool = true,
         progress: (SourceLocation) throws -> Void = { _ in }
     ) throws -> SourceCatalog {
-        var scan = SourceScan(map: map)
+        var scan = SourceScan(map: map, digesting: digesting)
         for path in paths { try scan.add(path, progress: progress) }
         return scan.finish()
     }
@@ -55,7 +56,7 @@ public struct SourceCatalog: Sendable {
     ///   - failed: gets the fault of a file that cannot be opened; the walk goes on.
     public func forEach(
         where isWanted: (SourceFile) throws -> Bool = { _ in true },
-        _ body: (SourceFile, any ByteStream) throws -> Void,
+        _ body: (SourceFile, OpenSource) throws -> Void,
         failed: (SourceFile, SourceError) throws -> Void
     ) throws {
         var rest = files[...]
@@ -68,14 +69,27 @@ public struct SourceCatalog: Sendable {
         }
     }
 
-    /// Reads one file into a sink.
+    /// Reads a file of its own to its end.
+    /// - Throws: `SourceError` where it cannot be read.
+    public func digest(of file: SourceFile) throws -> FileDigest {
+        let (sha256, bytes) = try DigestingStream(FileStream(path: file.location.path)).finish()
+        return FileDigest(sha256: sha256, bytes: bytes)
+    }
+
+    /// Reads one file into a sink, on this thread.
     /// - Throws: `SourceError`, with the file's place, and what the sink throws.
     public func read(_ file: SourceFile, from stream: any ByteStream, into sink: any SampleSink) throws {
+        try jobs(of: file, from: stream).run(into: sink, with: ReadingTools())
+    }
+
+    /// Opens one file to be read on several threads.
+    /// - Throws: `SourceError`, with the file's place.
+    public func jobs(of file: SourceFile, from stream: any ByteStream) throws -> ParsingJobs {
         guard let format = InputFormats.all(map: map).first(where: { $0.name == file.format }) else {
             throw SourceError(
                 path: file.location.description, reason: "the format \"\(file.format)\" is not known",
                 remedy: "use a newer logarium")
         }
-        try format.read(file, results: results(of: file), from: stream, into: sink)
+        return try format.jobs(of: file, results: results(of: file), from: stream)
     }
 }

@@ -10,8 +10,9 @@ public struct SourceFile: Sendable {
     public var format: String
     /// Raised when reading the same bytes gives something else.
     public var readerVersion: Int
-    /// Of the file as it lies on disk, or of the member's bytes: 64 hexadecimal digits.
-    public var sha256: String
+    /// Of the file as it lies on disk, or of the member's bytes: 64 hexadecimal digits. Nil where the scan was told
+    /// to leave it to the reading.
+    public var sha256: String?
     /// The count of those bytes.
     public var bytes: Int
     /// The task that the file's name says; nil for a table.

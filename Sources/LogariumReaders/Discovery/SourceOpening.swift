@@ -7,7 +7,7 @@ struct SourceOpening {
     let files: [SourceFile]
 
     func forEach(
-        _ body: (SourceFile, any ByteStream) throws -> Void, failed: (SourceFile, SourceError) throws -> Void
+        _ body: (SourceFile, OpenSource) throws -> Void, failed: (SourceFile, SourceError) throws -> Void
     ) throws {
         if files[0].location.member == nil {
             for file in files {
@@ -19,7 +19,7 @@ struct SourceOpening {
     }
 
     private func forEachMember(
-        _ body: (SourceFile, any ByteStream) throws -> Void,
+        _ body: (SourceFile, OpenSource) throws -> Void,
         _ failed: (SourceFile, SourceError) throws -> Void
     ) throws {
         var waiting = files[...]
@@ -55,17 +55,50 @@ struct SourceOpening {
 
     private func open(
         _ file: SourceFile, _ raw: () throws -> any ByteStream,
-        _ body: (SourceFile, any ByteStream) throws -> Void,
+        _ body: (SourceFile, OpenSource) throws -> Void,
         _ failed: (SourceFile, SourceError) throws -> Void
     ) throws {
-        let stream: any ByteStream
+        let source: OpenSource
         do {
-            let sized = SizedStream(try raw(), of: file)
-            stream = try Compression.decompressed(sized, path: file.location.description)
+            source = try OpenSource(try raw(), of: file)
         } catch let error as SourceError {
             return try failed(file, error)
         }
-        try body(file, stream)
+        try body(file, source)
+    }
+}
+
+/// SHA-256 (64 hexadecimal digits) and length of a file's bytes as they lie on disk.
+public struct FileDigest: Sendable, Equatable {
+    public var sha256: String
+    public var bytes: Int
+}
+
+/// The decompressed content of a file that has been found, hashed while it is read.
+public final class OpenSource: ByteStream {
+    private let file: SourceFile
+    private let raw: DigestingStream?
+    private let content: any ByteStream
+    private let sized: SizedStream
+
+    init(_ stream: any ByteStream, of file: SourceFile) throws {
+        self.file = file
+        sized = SizedStream(stream, of: file)
+        raw = file.sha256 == nil ? DigestingStream(sized) : nil
+        content = try Compression.decompressed(raw ?? sized, path: file.location.description)
+    }
+
+    public var rawBytesRead: Int { sized.rawBytesRead }
+
+    public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        try content.read(into: buffer)
+    }
+
+    /// Reads what is left; the digest is then of all bytes.
+    public func finish() throws -> FileDigest {
+        if let sha256 = file.sha256 { return FileDigest(sha256: sha256, bytes: file.bytes) }
+        let digest = try raw?.finish()
+        return FileDigest(sha256: digest?.sha256 ?? "", bytes: digest?.bytes ?? 0)
     }
 }
 

@@ -7,9 +7,12 @@ struct SourceScan {
 
     private var catalog: SourceCatalog
     private let formats: [any InputFormat]
+    private let digesting: Bool
     private var walk = FileWalk()
 
-    init(map: [TableColumn: String]) {
+    /// - Parameter digesting: whether files of responses are read to their end; members of archives always are.
+    init(map: [TableColumn: String], digesting: Bool) {
+        self.digesting = digesting
         catalog = SourceCatalog(map: map)
         formats = InputFormats.all(map: map)
     }
@@ -125,11 +128,18 @@ struct SourceScan {
         _ role: SourceFile.Role, _ format: any InputFormat, _ location: SourceLocation,
         _ stream: DigestingStream, task: String? = nil, timestamp: String? = nil
     ) throws {
-        let (sha256, bytes) = try stream.finish()
+        let (sha256, bytes) = try size(of: location, stream)
         catalog.files.append(
             SourceFile(
                 location: location, role: role, format: format.name, readerVersion: format.readerVersion,
                 sha256: sha256, bytes: bytes, task: task, timestamp: timestamp))
+    }
+
+    private func size(
+        of location: SourceLocation, _ stream: DigestingStream
+    ) throws -> (sha256: String?, bytes: Int) {
+        guard !digesting, location.member == nil else { return try stream.finish() }
+        return (nil, try FileStream.size(of: location.path))
     }
 
     private mutating func takeResults(

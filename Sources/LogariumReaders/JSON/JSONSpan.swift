@@ -14,10 +14,34 @@ enum JSONSpan {
     }
 
     private static func field(
-        in text: UnsafeRawBufferPointer, where matches: (Slice<UnsafeRawBufferPointer>) -> Bool
+        in text: UnsafeRawBufferPointer, where matches: (UnsafeRawBufferPointer) -> Bool
     ) -> UnsafeRawBufferPointer? {
+        var found: UnsafeRawBufferPointer?
+        walkFields(of: text) { key, value in
+            if matches(key) { found = value }
+            return found == nil
+        }
+        return found
+    }
+
+    /// Calls `body` with each field of a top-level object: the inside of its name, its value's bytes.
+    static func forEachField(
+        of text: UnsafeRawBufferPointer,
+        _ body: (_ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) -> Void
+    ) {
+        walkFields(of: text) { key, value in
+            body(key, value)
+            return true
+        }
+    }
+
+    /// - Parameter body: returns whether to go on.
+    private static func walkFields(
+        of text: UnsafeRawBufferPointer,
+        _ body: (_ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) -> Bool
+    ) {
         var place = skipSpace(in: text, from: 0)
-        guard place < text.count, text[place] == UInt8(ascii: "{") else { return nil }
+        guard place < text.count, text[place] == UInt8(ascii: "{") else { return }
         place = skipSpace(in: text, from: place + 1)
         while place < text.count, text[place] == UInt8(ascii: "\"") {
             let keyEnd = endOfToken(in: text, from: place)
@@ -25,10 +49,10 @@ enum JSONSpan {
             let colon = skipSpace(in: text, from: keyEnd)
             let start = skipSpace(in: text, from: colon + 1)
             let end = endOfValue(in: text, from: start)
-            if matches(key) { return UnsafeRawBufferPointer(rebasing: text[min(start, end)..<end]) }
+            let value = UnsafeRawBufferPointer(rebasing: text[min(start, end)..<end])
+            guard body(UnsafeRawBufferPointer(rebasing: key), value) else { return }
             place = skipSpace(in: text, from: skipSpace(in: text, from: end) + 1)
         }
-        return nil
     }
 
     /// The number tokens of a value in order, strings not looked into.

@@ -7,21 +7,24 @@ struct LMEvalFilterTracker {
 
     init(names: [String]?) { self.names = names }
 
+    /// - Parameters:
+    ///   - name: as the line says it; nil where it says none.
+    ///   - docID: of the line's document; nil where it has none.
     /// - Returns: the filter's name, and whether the line is the first to give this document's response.
-    mutating func filter(of line: LMEvalLine) -> (name: String, isFirst: Bool) {
-        if let name = line.filter?.string {
+    mutating func filter(named name: String?, docID: Int?) -> (name: String, isFirst: Bool) {
+        if let name {
             if first == nil { first = name }
             return (name, name == first)
         }
         if let names, names.count <= 1 { return (names.first ?? "none", true) }
         // Up to 0.4.6 nothing names the filter: a document's n-th line is of the n-th filter. Lines
         // of several processes, one rank after the other, do not disturb that.
-        let turn = seen[line.docID?.int ?? -1, default: 0]
-        seen[line.docID?.int ?? -1] = turn + 1
-        return (name(turn), turn == 0)
+        let turn = seen[docID ?? -1, default: 0]
+        seen[docID ?? -1] = turn + 1
+        return (filterName(turn), turn == 0)
     }
 
-    private func name(_ turn: Int) -> String {
+    private func filterName(_ turn: Int) -> String {
         if let names, turn < names.count { return names[turn] }
         return turn == 0 ? "none" : "filter \(turn + 1)"
     }

@@ -61,14 +61,11 @@ struct LMEvalFormat: InputFormat {
         return tasks.first { file.location.plainName == "\(details.samplesPrefix)_\($0).jsonl" }
     }
 
-    func read(
-        _ file: SourceFile, results: ResultsFile?, from stream: any ByteStream, into sink: any SampleSink
-    ) throws {
+    func jobs(of file: SourceFile, results: ResultsFile?, from stream: any ByteStream) throws -> ParsingJobs {
         let run = file.taskKey.flatMap { results?.statement.runs[$0] }
         let config = file.taskKey.flatMap { (results?.details as? LMEvalResults)?.tasks[$0] }
         let unpaired = LMEvalUnpaired(
             directory: file.location.directoryName, task: file.task ?? "", timestamp: file.timestamp)
-        var reader = try LMEvalSamplesReader(config: config) { run ?? unpaired.run($0) }
-        try reader.read(stream, into: sink)
+        return try ParsingJobs(LMEvalSamplesReader(config: config) { run ?? unpaired.run($0) }, of: stream)
     }
 }

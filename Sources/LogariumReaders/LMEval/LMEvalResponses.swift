@@ -10,8 +10,8 @@ struct LMEvalResponses {
     struct LogLikelihood {
         /// Nil where the harness gives no number.
         var value: Double?
-        /// The source's spelling, when it is one of JSON.
-        var digits: String?
+        /// The source's spelling, when it is one of JSON: a view into the line or its parser.
+        var digits: UnsafeRawBufferPointer?
         var greedy: Bool?
     }
 
@@ -19,6 +19,7 @@ struct LMEvalResponses {
     /// - Throws: `LineFault` when an entry is no log-likelihood.
     init(_ responses: JSONElement, source: UnsafeRawBufferPointer) throws(LineFault) {
         var isTyped = false
+        values.reserveCapacity(4)
         for (index, repeats) in responses.elements.enumerated() {
             let first = Self.unwrapped(repeats[0] ?? repeats)
             let scalar = first.kind == .array ? first[0] : first
@@ -30,10 +31,11 @@ struct LMEvalResponses {
 
     /// The log-probs of some of the requests.
     func logprobs(_ range: Range<Int>) -> LogProbArray {
-        var array = LogProbArray()
+        var array = LogProbArray(capacity: range.count)
         for entry in values[range] {
             switch (entry.value, entry.digits) {
-            case (let value?, let digits?): array.append(value, digits: digits)
+            case (let value?, let digits?):
+                array.append(value, digits: String(decoding: digits, as: UTF8.self))
             case (let value?, nil): array.append(value)
             case (nil, _): array.appendMissing()
             }
@@ -65,7 +67,7 @@ struct LMEvalResponses {
             }
             result.value = value
             if value.isFinite, let text = scalar.utf8, NumberText.isJSONNumber(text) {
-                result.digits = String(decoding: text, as: UTF8.self)
+                result.digits = text
             }
         }
         result.greedy = greedy(entry)
@@ -88,7 +90,7 @@ struct LMEvalResponses {
         guard tokens.count == values.count else { return }
         for (index, token) in tokens.enumerated()
         where values[index].value?.isFinite == true && NumberText.isJSONNumber(token) {
-            values[index].digits = String(decoding: token, as: UTF8.self)
+            values[index].digits = token
         }
     }
 }

@@ -2,7 +2,7 @@ import LogariumCore
 
 /// The statement of a run whose results file is missing: known by its directory and timestamp alone,
 /// and completed when the results come.
-struct LMEvalUnpaired {
+struct LMEvalUnpaired: Sendable {
     /// The directory that the samples file is in; empty when there is none.
     var directory: String
     var task: String

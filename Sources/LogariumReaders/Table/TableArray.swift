@@ -5,36 +5,55 @@ enum TableArray {
     /// The source text of each element, strings unquoted; nil when the text is no array.
     static func elements(of text: String) -> [String]? {
         var text = text
-        return text.withUTF8 { elements(of: UnsafeRawBufferPointer($0)) }
+        var elements: [String] = []
+        let isArray = text.withUTF8 { bytes in
+            forEachElement(of: UnsafeRawBufferPointer(bytes)) { element in
+                elements.append(String(decoding: unquoted(element), as: UTF8.self))
+            }
+        }
+        return isArray ? elements : nil
     }
 
-    private static func elements(of text: UnsafeRawBufferPointer) -> [String]? {
+    /// Calls `body` with the source text of each element; false when the text turns out to be no array.
+    static func forEachElement(
+        of text: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Void
+    ) -> Bool {
         var place = JSONSpan.skipSpace(in: text, from: 0)
-        guard place < text.count, text[place] == UInt8(ascii: "[") else { return nil }
+        guard place < text.count, text[place] == UInt8(ascii: "[") else { return false }
         place = JSONSpan.skipSpace(in: text, from: place + 1)
-        var elements: [String] = []
+        var isFirst = true
         while place < text.count, text[place] != UInt8(ascii: "]") {
-            if !elements.isEmpty {
-                guard text[place] == UInt8(ascii: ",") else { return nil }
+            if !isFirst {
+                guard text[place] == UInt8(ascii: ",") else { return false }
                 place = JSONSpan.skipSpace(in: text, from: place + 1)
-                guard place < text.count else { return nil }
+                guard place < text.count else { return false }
             }
+            isFirst = false
             let end = JSONSpan.endOfValue(in: text, from: place)
-            elements.append(element(UnsafeRawBufferPointer(rebasing: text[place..<end])))
+            body(UnsafeRawBufferPointer(rebasing: text[place..<end]))
             place = JSONSpan.skipSpace(in: text, from: end)
         }
-        return place == text.count - 1 ? elements : nil
+        return place == text.count - 1
     }
 
-    private static func element(_ text: UnsafeRawBufferPointer) -> String {
-        guard text.first == UInt8(ascii: "\""), text.count > 1 else {
-            return String(decoding: text, as: UTF8.self)
-        }
-        let body = JSONString.unescape(UnsafeRawBufferPointer(rebasing: text.dropFirst().dropLast()))
-        return String(decoding: body, as: UTF8.self)
+    private static func unquoted(_ text: UnsafeRawBufferPointer) -> [UInt8] {
+        guard text.first == UInt8(ascii: "\""), text.count > 1 else { return Array(text) }
+        return JSONString.unescape(UnsafeRawBufferPointer(rebasing: text[1..<(text.count - 1)]))
     }
 
     /// Adds a log-prob: a number in any spelling, or `null` for a missing one.
+    ///
+    /// - Parameter element: as it was written; a string is looked into.
+    static func append(
+        _ element: UnsafeRawBufferPointer, to array: inout LogProbArray, _ column: TableColumn
+    ) throws(LineFault) {
+        if NumberText.isJSONNumber(element), let value = NumberText.double(element), value.isFinite {
+            return array.append(value, digits: String(decoding: element, as: UTF8.self))
+        }
+        try append(String(decoding: unquoted(element), as: UTF8.self), to: &array, column)
+    }
+
+    /// The same of a cell's text.
     static func append(_ text: String, to array: inout LogProbArray, _ column: TableColumn) throws(LineFault)
     {
         if text == "null" { return array.appendMissing() }
@@ -44,5 +63,9 @@ enum TableArray {
         var digits = text
         let isJSON = digits.withUTF8 { NumberText.isJSONNumber(UnsafeRawBufferPointer($0)) }
         if isJSON, value.isFinite { array.append(value, digits: text) } else { array.append(value) }
+    }
+
+    static func fault(_ text: String, _ column: TableColumn) -> LineFault {
+        LineFault(reason: "\"\(column.rawValue)\" is \"\(text.prefix(40))\", expected a JSON array")
     }
 }

@@ -40,18 +40,15 @@ struct TableFormat: InputFormat {
         nil
     }
 
-    func read(
-        _ file: SourceFile, results: ResultsFile?, from stream: any ByteStream, into sink: any SampleSink
-    ) throws {
+    func jobs(of file: SourceFile, results: ResultsFile?, from stream: any ByteStream) throws -> ParsingJobs {
         let head = try stream.read(atMost: 1 << 16)
         let whole = PrefixedStream(head, then: stream)
         let first = head.drop { JSONSpan.isSpace($0) || $0 >= 0x80 }.first
-        let rows: any TableRows =
-            first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-            ? try JSONTableRows(whole, header: header)
-            : try CSVTableRows(
-                whole, delimiter: delimiter(head), header: header, path: file.location.description)
-        var reader = try TableReader(rows)
-        try reader.read(into: sink)
+        if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+            return try ParsingJobs(TableReader(lines: JSONTableLines(header: header)), of: whole)
+        }
+        let lines = CSVTableLines(
+            delimiter: delimiter(head), header: header, path: file.location.description)
+        return try ParsingJobs(TableReader(lines: lines), of: whole)
     }
 }

@@ -1,83 +1,137 @@
 import LogariumCore
 
-/// Reads Logarium's own table format into a sink.
+/// Reads Logarium's own table format.
 ///
 /// Consecutive lines of one run, example and copy belong together: the lines of its choices, or the line of
-/// its response, and the lines of its scores.
-struct TableReader {
-    private var rows: any TableRows
-    private var runs: [[String?]: RunHandle] = [:]
-    private var group: [TableRow] = []
-    private let parser: JSONParser
+/// its response, and the lines of its scores. Groups that lie whole inside a block are read where it is parsed;
+/// its first and last lines, which may belong to a neighbour's, where they are collected.
+struct TableReader<Lines: TableLines>: FileReader {
+    let lines: Lines
 
-    init(_ rows: any TableRows) throws {
-        self.rows = rows
-        parser = try JSONParser()
+    func blocks(of stream: any ByteStream) throws -> () throws -> Lines.Block? {
+        try lines.blocks(of: stream)
     }
 
-    mutating func read(into sink: any SampleSink) throws {
-        while true {
-            do {
-                guard let row = try rows.next() else { break }
-                if !belongs(row) { try flush(into: sink) }
-                group.append(row)
-            } catch let fault as TableLineFault {
-                try sink.reject(RejectedLine(line: fault.line, reason: fault.reason, text: fault.text))
+    func parse(_ block: Lines.Block, with tools: ReadingTools) -> TableBlock {
+        var grouping = BlockGrouping(reader: TableGroupReader(), tools: tools)
+        lines.forEachRow(of: block, with: tools) { row in
+            switch row {
+            case .success(let row): grouping.take(row)
+            case .failure(let fault): grouping.pieces.append(.rejected(fault.line))
             }
         }
-        try flush(into: sink)
+        return TableBlock(source: block, pieces: grouping.finish())
     }
 
-    private func belongs(_ row: TableRow) -> Bool {
-        guard let first = group.first else { return true }
-        // A second response of the same example is a repeat, not a part.
-        guard row[.logprobs] == nil else { return false }
-        if row.isChoice, first[.logprobs] != nil || isRepeat(row) { return false }
-        let same: [TableColumn] = [.example, .copy, .contentHash]
-        return same.allSatisfy { first[$0] == row[$0] } && Self.runKey(first) == Self.runKey(row)
+    func collector() throws -> TableCollector { try TableCollector() }
+}
+
+/// What a block of lines was read as, in the lines' order.
+struct TableBlock: @unchecked Sendable {
+    /// Keeps the rows' text alive.
+    let source: any Sendable
+    let pieces: [Piece]
+
+    enum Piece {
+        /// A line at either end of its block: its neighbours may belong to it.
+        case row(TableRow)
+        case group(TableGroup)
+        case rejected(RejectedLine)
+    }
+}
+
+/// Splits the lines of a block into groups.
+private struct BlockGrouping {
+    var reader: TableGroupReader
+    let tools: ReadingTools
+    var pieces: [TableBlock.Piece] = []
+    private var rows: [TableRow] = []
+    private var isFirst = true
+
+    init(reader: TableGroupReader, tools: ReadingTools) {
+        self.reader = reader
+        self.tools = tools
     }
 
-    private func isRepeat(_ row: TableRow) -> Bool {
-        group.contains { other in
-            other.isChoice
-                && (row[.position] != nil && other[.position] == row[.position]
-                    || row[.position] == nil && row[.choice] != nil && other[.choice] == row[.choice])
+    mutating func take(_ row: TableRow) {
+        if !TableGroup.belongs(row, to: rows) { endGroup() }
+        rows.append(row)
+    }
+
+    private mutating func endGroup() {
+        if isFirst {
+            pieces += rows.map { .row($0) }
+        } else {
+            pieces.append(reader.piece(of: rows, with: tools))
+        }
+        isFirst = false
+        rows.removeAll(keepingCapacity: true)
+    }
+
+    mutating func finish() -> [TableBlock.Piece] {
+        pieces += rows.map { .row($0) }
+        return pieces
+    }
+}
+
+/// Puts groups into their runs, and sees to it that new examples come with their details.
+struct TableCollector: SampleCollector {
+    typealias Parsed = TableBlock
+
+    private let tools: ReadingTools
+    private var reader = TableGroupReader()
+    private var runs: [[String?]: RunHandle] = [:]
+    private var last: (run: TableRunKey, handle: RunHandle)?
+    private var rows: [TableRow] = []
+
+    init() throws { tools = try ReadingTools() }
+
+    mutating func take(_ block: TableBlock, into sink: any SampleSink, noting known: KnownExamples) throws {
+        for piece in block.pieces {
+            switch piece {
+            case .row(let row):
+                if !TableGroup.belongs(row, to: rows) { try flush(into: sink, noting: known) }
+                rows.append(row)
+            case .rejected(let line): try sink.reject(line)
+            case .group(let group):
+                try flush(into: sink, noting: known)
+                try take(group, into: sink, noting: known)
+            }
+        }
+        // The rows that wait for the next block outlive this one.
+        for index in rows.indices { rows[index].keepText() }
+    }
+
+    mutating func finish(into sink: any SampleSink) throws {
+        try flush(into: sink, noting: KnownExamples())
+    }
+
+    private mutating func flush(into sink: any SampleSink, noting known: KnownExamples) throws {
+        guard !rows.isEmpty else { return }
+        defer { rows.removeAll(keepingCapacity: true) }
+        switch reader.piece(of: rows, with: tools) {
+        case .group(let group): try take(group, into: sink, noting: known)
+        case .rejected(let line): try sink.reject(line)
+        case .row: break
         }
     }
 
-    private mutating func flush(into sink: any SampleSink) throws {
-        guard let first = group.first else { return }
-        defer { group.removeAll(keepingCapacity: true) }
-        do {
-            try add(group, into: sink)
-        } catch let fault as LineFault {
-            let text = group.map(\.text).joined(separator: "\n")
-            try sink.reject(RejectedLine(line: first.line, reason: fault.reason, text: text))
-        }
-    }
-
-    private mutating func add(_ rows: [TableRow], into sink: any SampleSink) throws {
-        try rows[0].checkJSON(parser)
-        let example = try TableExample(rows)
-        let lines = TableResponse(example: example)
-        let response = try lines.statement()
-        let scores = try lines.scores()
-        guard response != nil || !scores.isEmpty else {
-            throw LineFault(reason: "the line has none of \"logprobs\", \"logprob\" and \"metric\"")
-        }
-        let nChoices = try response?.logprobs.count ?? example.choices()?.count ?? 0
-        if response != nil, nChoices == 0 { throw LineFault(reason: "\"logprobs\" is empty") }
-        let matching = try example.matching(of: nChoices)
-        var sample = Sample(line: rows[0].line, contentHash: try example.contentHash(matching: matching))
-        sample.copy = try rows[0].int(.copy)
-        sample.hashHoldsCopy = rows[0][.contentHash] != nil
-        sample.response = response
-        if rows[0][.matchingSource] == MatchingSource.score.rawValue { sample.inferredMatching = matching }
-        let run = try open(rows[0], in: sink)
+    private mutating func take(
+        _ group: TableGroup, into sink: any SampleSink, noting known: KnownExamples
+    ) throws {
+        let run = try open(group.run, in: sink)
+        var sample = group.sample
         if try sink.needsDetail(of: sample.contentHash, in: run) {
-            sample.detail = try example.detail(matching: matching, nChoices: nChoices)
+            do throws(LineFault) {
+                if sample.detail == nil { sample.detail = try group.detail() }
+            } catch {
+                return try sink.reject(TableGroup.rejected(group.example.rows, error))
+            }
+        } else {
+            sample.detail = nil
         }
-        try add(sample, scores, to: run, in: sink)
+        try add(sample, group.scores, to: run, in: sink)
+        if group.sample.detail != nil { known.note(sample.contentHash) }
     }
 
     /// One sample a filter: the first one has the response.
@@ -85,8 +139,8 @@ struct TableReader {
         _ sample: Sample, _ scores: [(filter: String, scores: [ScoreStatement])], to run: RunHandle,
         in sink: any SampleSink
     ) throws {
+        if scores.isEmpty { return try sink.add(sample, to: run) }
         var sample = sample
-        if scores.isEmpty { try sink.add(sample, to: run) }
         for (filter, scores) in scores {
             sample.filter = filter
             sample.scores = scores
@@ -95,13 +149,11 @@ struct TableReader {
         }
     }
 
-    private mutating func open(_ row: TableRow, in sink: any SampleSink) throws -> RunHandle {
-        let key = Self.runKey(row)
-        if let run = runs[key] { return run }
-        let run = try sink.open(TableRun(row: row).statement())
-        runs[key] = run
-        return run
+    private mutating func open(_ run: TableRunKey, in sink: any SampleSink) throws -> RunHandle {
+        if let last, last.run === run { return last.handle }
+        let handle = try runs[run.cells] ?? sink.open(run.statement)
+        runs[run.cells] = handle
+        last = (run, handle)
+        return handle
     }
-
-    private static func runKey(_ row: TableRow) -> [String?] { TableColumn.runColumns.map { row[$0] } }
 }

@@ -1,28 +1,75 @@
 import LogariumCore
 
 /// One line of a table as text by column; an empty cell is not there.
-struct TableRow: Equatable {
+struct TableRow {
     var line: Int
-    private var cells: [TableColumn: String] = [:]
-    /// The columns that the line has, empty or not.
-    private var present: Set<TableColumn> = []
-    /// As it was written, for lines that are set aside.
-    var text: String
+    /// The cells that are not empty, in the order of the line: a handful.
+    private var cells: [(column: UInt8, text: String)] = []
+    /// The columns in `cells`, and those that the line has, empty or not: bit k is ordinal k.
+    private var filled: UInt64 = 0
+    private var present: UInt64 = 0
+    private var source: Source
+
+    private enum Source {
+        case text(String)
+        /// In a block that lives longer than the row.
+        case view(UnsafeRawBufferPointer)
+    }
 
     init(line: Int, text: String) {
         self.line = line
-        self.text = text
+        source = .text(text)
     }
+
+    /// - Parameter source: bytes that outlive the row, or until `keepText` is called.
+    init(line: Int, source: UnsafeRawBufferPointer) {
+        self.line = line
+        self.source = .view(source)
+    }
+
+    /// As it was written, for lines that are set aside.
+    var text: String {
+        switch source {
+        case .text(let text): text
+        case .view(let bytes): String(decoding: bytes, as: UTF8.self)
+        }
+    }
+
+    /// Makes the row independent of the block it was read from.
+    mutating func keepText() { source = .text(text) }
 
     /// - Parameter value: nil and the empty text both say "not stated".
     mutating func set(_ column: TableColumn, _ value: String?) {
-        present.insert(column)
-        cells[column] = value.flatMap { $0.isEmpty ? nil : $0 }
+        let bit: UInt64 = 1 << column.ordinal
+        if filled & bit != 0 { cells.removeAll { $0.column == column.ordinal } }
+        present |= bit
+        filled &= ~bit
+        guard let value, !value.isEmpty else { return }
+        filled |= bit
+        cells.append((UInt8(column.ordinal), value))
     }
 
-    func has(_ column: TableColumn) -> Bool { present.contains(column) }
+    func has(_ column: TableColumn) -> Bool { present & 1 << column.ordinal != 0 }
 
-    subscript(column: TableColumn) -> String? { cells[column] }
+    subscript(column: TableColumn) -> String? {
+        let ordinal = column.ordinal
+        guard filled & 1 << ordinal != 0 else { return nil }
+        for cell in cells where cell.column == ordinal { return cell.text }
+        return nil
+    }
+
+    /// Whether both lines say the same of their run.
+    func hasSameRun(as other: TableRow) -> Bool {
+        let ofRun = filled & Self.runColumns
+        guard ofRun == other.filled & Self.runColumns else { return false }
+        return cells.allSatisfy { cell in
+            ofRun & 1 << cell.column == 0
+                || other.cells.contains { $0.column == cell.column && $0.text == cell.text }
+        }
+    }
+
+    /// The columns of a run are the first ones.
+    private static let runColumns: UInt64 = 1 << TableColumn.runColumns.count - 1
 
     /// One line of a response that has one line a choice; its log-prob may be missing.
     var isChoice: Bool {
@@ -89,7 +136,7 @@ struct TableRow: Equatable {
     func array(_ column: TableColumn) throws(LineFault) -> [String]? {
         guard let text = self[column] else { return nil }
         guard let elements = TableArray.elements(of: text) else {
-            throw LineFault(reason: "\"\(column.rawValue)\" is \"\(text.prefix(40))\", expected a JSON array")
+            throw TableArray.fault(text, column)
         }
         return elements
     }
@@ -109,9 +156,20 @@ struct TableRow: Equatable {
     }
 
     func logprobs(_ column: TableColumn) throws(LineFault) -> LogProbArray? {
-        guard let elements = try array(column) else { return nil }
+        guard var text = self[column] else { return nil }
         var array = LogProbArray()
-        for element in elements { try TableArray.append(element, to: &array, column) }
+        var fault: LineFault?
+        let isArray = text.withUTF8 { bytes in
+            TableArray.forEachElement(of: UnsafeRawBufferPointer(bytes)) { element in
+                do throws(LineFault) {
+                    try TableArray.append(element, to: &array, column)
+                } catch {
+                    fault = fault ?? error
+                }
+            }
+        }
+        guard isArray else { throw TableArray.fault(text, column) }
+        if let fault { throw fault }
         return array
     }
 

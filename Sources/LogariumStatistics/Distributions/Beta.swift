@@ -5,9 +5,12 @@ public struct Beta: Sendable, Equatable {
     public let a: Double
     public let b: Double
 
-    /// Nil unless both shape parameters are positive and finite.
+    /// Beyond it the incomplete beta function loses its digits, and then takes minutes.
+    static let largestShape = 1e12
+
+    /// Nil unless both shape parameters are positive and at most 10¹².
     public init?(_ a: Double, _ b: Double) {
-        guard a > 0, a.isFinite, b > 0, b.isFinite else { return nil }
+        guard a > 0, a <= Self.largestShape, b > 0, b <= Self.largestShape else { return nil }
         self.a = a
         self.b = b
     }

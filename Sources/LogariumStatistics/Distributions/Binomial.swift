@@ -5,9 +5,11 @@ public struct Binomial: Sendable, Equatable {
     public let trials: Int
     public let probability: Double
 
-    /// Nil unless `trials` is at least 0 and `probability` in [0, 1].
+    /// Nil unless `trials` is from 0 to 10¹², as `Beta`, and `probability` in [0, 1].
     public init?(trials: Int, probability: Double) {
-        guard trials >= 0, probability >= 0, probability <= 1 else { return nil }
+        guard trials >= 0, Double(trials) <= Beta.largestShape, probability >= 0, probability <= 1 else {
+            return nil
+        }
         self.trials = trials
         self.probability = probability
     }

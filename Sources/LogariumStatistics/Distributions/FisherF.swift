@@ -5,9 +5,11 @@ public struct FisherF: Sendable, Equatable {
     public let numerator: Double
     public let denominator: Double
 
-    /// Nil unless both degrees of freedom are positive and finite.
+    /// Nil unless both degrees of freedom are positive and at most 10¹², as `Beta`.
     public init?(numerator: Double, denominator: Double) {
-        guard numerator > 0, numerator.isFinite, denominator > 0, denominator.isFinite else { return nil }
+        guard numerator > 0, numerator <= Beta.largestShape, denominator > 0,
+            denominator <= Beta.largestShape
+        else { return nil }
         self.numerator = numerator
         self.denominator = denominator
     }

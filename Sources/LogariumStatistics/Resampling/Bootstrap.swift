@@ -23,6 +23,12 @@ public struct Bootstrap: Sendable, Equatable {
         }
     }
 
+    /// One of several statistics of the same resamples.
+    init(seed: UInt64, replicates: [Double]) {
+        self.seed = seed
+        self.replicates = replicates
+    }
+
     private init(seed: UInt64, resamples: Int, replicate: () -> Double?) {
         self.seed = seed
         replicates = (0..<max(0, resamples)).compactMap { _ in replicate() }

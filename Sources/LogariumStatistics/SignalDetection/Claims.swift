@@ -25,8 +25,15 @@ public struct Claims: Sendable, Equatable {
     public let claims: [Claim]
     public let clustering: Clustering
     private let counts: [Counts]
-    /// The claims in order of their score, equal ones together. Empty where a score is unknown or NaN.
-    private let ascending: [[(cluster: Int, isTrue: Bool)]]
+    /// The claims in order of their score. Empty where a score is unknown or NaN.
+    private let ascending: [Ranked]
+
+    private struct Ranked {
+        let cluster: Int
+        let isTrue: Bool
+        /// Whether its score is above that of the claim before it.
+        let isHigher: Bool
+    }
 
     /// Nil where the clustering is of another number of claims.
     public init?(_ claims: [Claim], clustering: Clustering) {
@@ -56,17 +63,22 @@ public struct Claims: Sendable, Equatable {
 
     /// An interval is nil where its measure is, or where a resample has claims of one class only: too few clusters.
     public func bootstrap(resamples: Int = 10_000, seed: UInt64) -> Intervals {
-        func interval(_ statistic: @escaping ([Int]) -> Double?) -> ConfidenceInterval? {
-            guard statistic(Array(counts.indices)) != nil,
-                let bootstrap = Bootstrap(
-                    units: counts.count, resamples: resamples, seed: seed, statistic: statistic),
-                bootstrap.replicates.count == resamples
-            else { return nil }
-            return bootstrap.interval()
+        var replicates: (auc: [Double], dPrime: [Double], criterion: [Double]) = ([], [], [])
+        _ = Bootstrap(units: counts.count, resamples: resamples, seed: seed) { drawn in
+            if let auc = auc(of: drawn) { replicates.auc.append(auc) }
+            if let measures = detection(of: drawn)?.measures {
+                replicates.dPrime.append(measures.dPrime)
+                replicates.criterion.append(measures.criterion)
+            }
+            return nil
+        }
+        func interval(_ values: [Double]) -> ConfidenceInterval? {
+            guard values.count == resamples else { return nil }
+            return Bootstrap(seed: seed, replicates: values).interval()
         }
         return Intervals(
-            auc: interval(auc), dPrime: interval { detection(of: $0)?.measures?.dPrime },
-            criterion: interval { detection(of: $0)?.measures?.criterion })
+            auc: interval(replicates.auc), dPrime: interval(replicates.dPrime),
+            criterion: interval(replicates.criterion))
     }
 
     private func detection(of drawn: [Int]) -> SignalDetection? {
@@ -85,19 +97,20 @@ public struct Claims: Sendable, Equatable {
         var weights = [Double](repeating: 0, count: counts.count)
         for cluster in drawn { weights[cluster] += 1 }
         var (pairs, positives, negatives) = (0.0, 0.0, 0.0)
-        for equal in ascending {
-            var (truths, falsehoods) = (0.0, 0.0)
-            for claim in equal {
-                if claim.isTrue {
-                    truths += weights[claim.cluster]
-                } else {
-                    falsehoods += weights[claim.cluster]
-                }
+        // Of the claims of one score: half of their pairs with each other count.
+        var (truths, falsehoods) = (0.0, 0.0)
+        for claim in ascending {
+            if claim.isHigher {
+                pairs += truths * (negatives + falsehoods / 2)
+                positives += truths
+                negatives += falsehoods
+                (truths, falsehoods) = (0, 0)
             }
-            pairs += truths * (negatives + falsehoods / 2)
-            positives += truths
-            negatives += falsehoods
+            if claim.isTrue { truths += weights[claim.cluster] } else { falsehoods += weights[claim.cluster] }
         }
+        pairs += truths * (negatives + falsehoods / 2)
+        positives += truths
+        negatives += falsehoods
         return positives > 0 && negatives > 0 ? pairs / (positives * negatives) : nil
     }
 
@@ -115,18 +128,15 @@ public struct Claims: Sendable, Equatable {
         return counts
     }
 
-    private static func ascending(
-        _ claims: [Claim], _ clustering: Clustering
-    ) -> [[(cluster: Int, isTrue: Bool)]] {
+    private static func ascending(_ claims: [Claim], _ clustering: Clustering) -> [Ranked] {
         let scores = claims.compactMap(\.score)
         guard scores.count == claims.count, !scores.contains(where: \.isNaN) else { return [] }
-        var groups: [[(cluster: Int, isTrue: Bool)]] = []
         var last: Double?
-        for index in scores.indices.sorted(by: { scores[$0] < scores[$1] }) {
-            if scores[index] != last { groups.append([]) }
-            last = scores[index]
-            groups[groups.count - 1].append((clustering.indices[index], claims[index].isTrue))
+        return scores.indices.sorted { scores[$0] < scores[$1] }.map { index in
+            defer { last = scores[index] }
+            return Ranked(
+                cluster: clustering.indices[index], isTrue: claims[index].isTrue,
+                isHigher: last.map { $0 < scores[index] } ?? false)
         }
-        return groups
     }
 }

@@ -14,7 +14,7 @@ public func kendallTauB(_ x: [Double], _ y: [Double]) -> Double? {
         }
     }
     guard untiedX > 0, untiedY > 0 else { return nil }
-    return Double(s) / (sqrt(Double(untiedX)) * sqrt(Double(untiedY)))
+    return Double(s) / sqrt(Double(untiedX) * Double(untiedY))
 }
 
 /// Spearman's ρ: Pearson's correlation of the mid-ranks. Nil where a side is constant.

@@ -17,8 +17,9 @@ extension ConfidenceInterval {
         let zz = z * z / trials
         let centre = (p + zz / 2) / (1 + zz)
         let halfWidth = z / (1 + zz) * sqrt(p * (1 - p) / trials + zz / (4 * trials))
+        // Rounding must put neither bound outside [0, 1], nor on the wrong side of p.
         return ConfidenceInterval(
-            lower: successes == 0 ? 0 : centre - halfWidth,
-            upper: successes == trials ? 1 : centre + halfWidth)
+            lower: successes == 0 ? 0 : max(0, min(p, centre - halfWidth)),
+            upper: successes == trials ? 1 : min(1, max(p, centre + halfWidth)))
     }
 }

@@ -22,7 +22,7 @@ extension CheckKind {
                 + "prompts dropped): their plain means are not comparable.",
             remedy:
                 "Compare task_version, n_examples and samples_file of the runs; evaluate all checkpoints on one version.",
-            command: "logarium runs --format csv"),
+            command: "logarium query runs -p task={task}"),
         CheckKind(
             "partial_runs", .warning, .run,
             consequence:
@@ -31,5 +31,13 @@ extension CheckKind {
             remedy:
                 "Ingest the missing file, or evaluate without a limit; until then let a whole run stand for the checkpoint.",
             command: "logarium runs choose RUN_ID"),
+        CheckKind(
+            "mixed_conditions", .note, .run, counted: "runs",
+            consequence:
+                "Precision and engine alone change log-probs: a small step of a line at these runs may be theirs "
+                + "and not the model's.",
+            remedy:
+                "Evaluate again under the conditions of the others, or both ways once to see the difference.",
+            command: "logarium query runs -p task={task}"),
     ]
 }

@@ -29,6 +29,13 @@ extension CheckKind {
             remedy: "State it, here or in a row of models.csv.",
             command: "logarium models set {ref} --series NAME --n-params N --train-step N"),
         CheckKind(
+            "overruled_identity", .note, .reference, counted: "runs",
+            consequence:
+                "The decided value is used everywhere; if it is a slip of the pen, the point stands at the wrong "
+                + "place of every line.",
+            remedy: "Make sure that it is meant, or let the source speak again.",
+            command: "logarium models set {ref} --clear COLUMN"),
+        CheckKind(
             "inferred_identity", .note, .reference, counted: "runs",
             consequence:
                 "A guess from a name is used as if it were stated; where the name misleads (a version, a date, "

@@ -20,7 +20,7 @@ extension CheckKind {
         CheckKind(
             "unusable_logprobs", .warning, .run,
             consequence:
-                "Excluded examples are not lost at random, and infinite log-odds leave the mean log-odds "
+                "Excluded examples are seldom lost at random, and infinite log-odds leave the mean log-odds "
                 + "undefined: what remains is the mean of an easier or harder set.",
             remedy: "Evaluate again in float32, with a context long enough for the longest prompt.",
             command: "logarium query examples -p task={task} -p run_id={run}"),

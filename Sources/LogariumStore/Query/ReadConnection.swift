@@ -69,10 +69,22 @@ public final class ReadConnection {
         if sqlite3_errcode(handle) == SQLITE_INTERRUPT {
             return watch.reasonToStop ?? .interrupted
         }
+        let message = String(cString: sqlite3_errmsg(handle))
+        if let missing = missingInOlder(message) {
+            return ReadError.older(path: path, version: schemaVersion, missing: missing)
+        }
         let offset = sqlite3_error_offset(handle)
-        return ReadError.sqlite(
-            message: String(cString: sqlite3_errmsg(handle)), sql: sql, offset: offset < 0 ? nil : Int(offset)
-        )
+        return ReadError.sqlite(message: message, sql: sql, offset: offset < 0 ? nil : Int(offset))
+    }
+
+    /// The table or view that Logarium's own SQL misses because the file is of an older schema; else nil.
+    private func missingInOlder(_ message: String) -> String? {
+        let prefix = "no such table: "
+        guard sandbox == nil, schemaVersion < Migration.all.last?.version ?? 0, message.hasPrefix(prefix)
+        else {
+            return nil
+        }
+        return String(message.dropFirst(prefix.count))
     }
 }
 

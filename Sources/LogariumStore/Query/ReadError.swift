@@ -54,7 +54,7 @@ public enum ReadError: Error, Equatable, CustomStringConvertible {
         case .missingParameter(let query, let anyOf):
             "\(query) needs " + anyOf.map { "-p \($0)=…" }.joined(separator: " or ")
         case .badValue(let parameter, let value, let type):
-            "-p \(parameter)=\(value): not \(type); " + Self.example(parameter, type)
+            "-p \(parameter)=\(value): not \(type)" + Self.example(parameter, type)
         case .badHead(let file, let reason):
             "queries/\(file).sql: \(reason)"
         }
@@ -80,9 +80,10 @@ public enum ReadError: Error, Equatable, CustomStringConvertible {
 
     private static func example(_ parameter: String, _ type: String) -> String {
         switch type {
-        case "an integer": "write \(parameter)=1000"
-        case "a number": "write \(parameter)=0.05"
-        default: "write \(parameter)=1 or \(parameter)=0"
+        case "an integer": "; write \(parameter)=1000"
+        case "a number": "; write \(parameter)=0.05"
+        case "a boolean": "; write \(parameter)=1 or \(parameter)=0"
+        default: ""
         }
     }
 }

@@ -11,6 +11,8 @@ public final class Warehouse {
     /// Migrations that opening applied (all of them, for a new file).
     public let migrationsApplied: [String]
     let queue: DatabaseQueue
+    /// For the writer of sources; every other change forgets it.
+    let examples = ExampleCache()
     private let lock: WriterLock
 
     /// Opens a warehouse, or makes a new one where there is no file.
@@ -46,7 +48,8 @@ public final class Warehouse {
 
     /// Runs a change in one transaction, inside an outer one where there is one.
     func write<Value>(_ change: (Database) throws -> Value) throws -> Value {
-        try queue.writeWithoutTransaction { db in
+        examples.forget()
+        return try queue.writeWithoutTransaction { db in
             var result: Value?
             try db.inSavepointOrImmediate {
                 result = try change(db)

@@ -12,12 +12,14 @@ struct KnownExample {
 final class ExampleWriter {
     private let db: Database
     private let keepsText: Bool
+    private let cache: ExampleCache
     private let lookup: PreparedStatement
     private let insertion: PreparedStatement
     private var matchingByText: [String: [Int]] = [:]
 
-    init(_ db: Database, keepsText: Bool) throws {
+    init(_ db: Database, keepsText: Bool, cache: ExampleCache) throws {
         self.db = db
+        self.cache = cache
         self.keepsText = keepsText
         lookup = try PreparedStatement(
             db,
@@ -36,13 +38,16 @@ final class ExampleWriter {
     }
 
     func find(task: Int64, hash: Hash128) throws -> KnownExample? {
+        if let known = cache[task, hash] { return known }
         lookup.bind(1, task)
         lookup.bind(2, hash.description)
-        return try lookup.firstRow { row in
+        let found = try lookup.firstRow { row in
             KnownExample(
                 id: row.int64(0), matching: row.text(1).map(matching(from:)),
                 matchingSource: row.text(2).flatMap(MatchingSource.init) ?? .none)
         }
+        if let found { cache.note(found, task: task, hash: hash) }
+        return found
     }
 
     /// Stores a new example; its cluster is its own until `ClusterAssignment` has seen the whole task.
@@ -77,7 +82,9 @@ final class ExampleWriter {
         s.bind(21, keepsText ? detail.prompt : nil)
         s.bind(22, keepsText ? detail.document : nil)
         try s.run()
-        return KnownExample(id: db.lastInsertedRowID, matching: matching, matchingSource: source)
+        let new = KnownExample(id: db.lastInsertedRowID, matching: matching, matchingSource: source)
+        cache.note(new, task: task, hash: hash)
+        return new
     }
 
     /// Matching columns repeat a handful of texts: each is read once.

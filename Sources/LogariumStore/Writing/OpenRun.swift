@@ -16,7 +16,7 @@ final class OpenRun {
     private(set) var nOk = 0
     private(set) var nResponses = 0
     private(set) var checks: [String: CheckTally] = [:]
-    private var copies: [String: [Hash128: Int]] = [:]
+    private var copies: [Kind: [Hash128: Int]] = [:]
     private var seenExamples: Set<Int64> = []
 
     init(
@@ -34,11 +34,16 @@ final class OpenRun {
     /// The number of this copy of an identical example: counted among lines that say the same kind of thing
     /// (a second filter repeats its examples, it does not copy them).
     func nextCopy(of sample: Sample) -> Int {
-        let kind = sample.response == nil ? sample.scores.map(\.metric).joined(separator: ",") : ""
-        let key = sample.filter + "|" + kind
-        let count = copies[key]?[sample.contentHash] ?? 0
-        copies[key, default: [:]][sample.contentHash] = count + 1
+        let kind = Kind(
+            filter: sample.filter, metrics: sample.response == nil ? sample.scores.map(\.metric) : [])
+        let count = copies[kind, default: [:]][sample.contentHash, default: 0]
+        copies[kind, default: [:]][sample.contentHash] = count + 1
         return count
+    }
+
+    private struct Kind: Hashable {
+        let filter: String
+        let metrics: [String]
     }
 
     /// Whether an example of this content has come before, so that the next may be a new copy.

@@ -22,7 +22,9 @@ struct ProtocolTable {
     }
 
     /// The protocol that a run's examples belong to; a new one where every known one puts them otherwise.
-    func matching(_ run: OpenRun) throws -> Int64 {
+    ///
+    /// - Returns: with it, whether it has all of them already.
+    func matching(_ run: OpenRun) throws -> (id: Int64, holdsAll: Bool) {
         let declaration = run.statement.protocolDeclaration
         let hash = SHA256Digest.hex(of: declaration.declared)
         let candidates = try Row.fetchAll(
@@ -34,17 +36,17 @@ struct ProtocolTable {
                 """,
             arguments: [hash, run.taskID, declaration.outputType.rawValue])
         for candidate in candidates where try holdsAll(run.exampleIDs, protocolID: candidate["protocol_id"]) {
-            return candidate["protocol_id"]
+            return (candidate["protocol_id"], true)
         }
         try stageItems(run.exampleIDs)
         var byDeclaration: Int64?
         for candidate in candidates {
             let id: Int64 = candidate["protocol_id"]
             let (shared, same) = try sharedItems(protocolID: id)
-            if shared > 0, shared == same { return id }
+            if shared > 0, shared == same { return (id, false) }
             if shared == 0, candidate["is_declared"], byDeclaration == nil { byDeclaration = id }
         }
-        return try byDeclaration ?? insert(declaration, task: run.taskID, hash: hash)
+        return (try byDeclaration ?? insert(declaration, task: run.taskID, hash: hash), false)
     }
 
     func add(_ examples: [Int64], to protocolID: Int64) throws {

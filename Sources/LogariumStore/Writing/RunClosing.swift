@@ -13,7 +13,7 @@ struct RunClosing {
 
     func close(_ run: OpenRun) throws -> RunOutcome {
         let protocols = ProtocolTable(db: db)
-        let protocolID = try protocols.matching(run)
+        let (protocolID, holdsAll) = try protocols.matching(run)
         let key = try RunKey(db: db).key(of: run.runID, protocolID: protocolID)
         try removePartial(of: run)
         var outcome = RunOutcome(
@@ -28,6 +28,7 @@ struct RunClosing {
         case .identical, .conflict, .skipped:
             try drop(run.runID)
         case .new, .extended, .replaced:
+            if !holdsAll { try protocols.add(run.exampleIDs, to: protocolID) }
             try keep(run, protocolID: protocolID, key: key)
         }
         try protocols.removeUnused(task: run.taskID)
@@ -48,7 +49,6 @@ struct RunClosing {
     }
 
     private func keep(_ run: OpenRun, protocolID: Int64, key: String) throws {
-        try ProtocolTable(db: db).add(run.exampleIDs, to: protocolID)
         let partial = run.statement.partial ?? (hasRejectedLines ? .rejectedLines : nil)
         try db.execute(
             sql: """

@@ -6,6 +6,7 @@ final class SourceWriter: SampleSink {
     private let db: Database
     private let source: SourceDescription
     private let options: WriteOptions
+    private let cache: ExampleCache
     let sourceFileID: Int64
     private let examples: ExampleWriter
     private let responses: ResponseWriter
@@ -15,12 +16,16 @@ final class SourceWriter: SampleSink {
     private(set) var rejected: [RejectedLine] = []
     private var matchingChanged: Set<Int64> = []
 
-    init(_ db: Database, source: SourceDescription, sourceFileID: Int64, options: WriteOptions) throws {
+    init(
+        _ db: Database, source: SourceDescription, sourceFileID: Int64, options: WriteOptions,
+        cache: ExampleCache
+    ) throws {
         self.db = db
+        self.cache = cache
         self.source = source
         self.sourceFileID = sourceFileID
         self.options = options
-        examples = try ExampleWriter(db, keepsText: options.keepsText)
+        examples = try ExampleWriter(db, keepsText: options.keepsText, cache: cache)
         responses = try ResponseWriter(db)
         firstExampleID =
             try Int64.fetchOne(db, sql: "SELECT COALESCE(MAX(example_id), 0) + 1 FROM example") ?? 1
@@ -101,6 +106,7 @@ final class SourceWriter: SampleSink {
                         AND protocol_example.example_id = example.example_id)
                 """,
             arguments: [firstExampleID])
+        if db.changesCount > 0 { cache.forget() }
         let clusters = ClusterAssignment(db: db)
         for task in Set(runs.filter(\.hasNewExamples).map(\.taskID)).sorted() {
             try clusters.refresh(task: task)
@@ -115,6 +121,7 @@ final class SourceWriter: SampleSink {
         if let decision = options.taskRules.decide(statement.name)?.decision, try table.decide(task, decision)
         {
             try TaskExamples(db: db).reread(task: task)
+            cache.forget()
         }
         return task
     }
@@ -143,7 +150,7 @@ final class SourceWriter: SampleSink {
         let hash = sample.hashHoldsCopy ? sample.contentHash : sample.contentHash.ofCopy(copy)
         if let known = try examples.find(task: run.taskID, hash: hash) {
             run.note(example: known.id, isNew: false)
-            return try inferMatching(known, sample.inferredMatching)
+            return try inferMatching(known, sample.inferredMatching, task: run.taskID, hash: hash)
         }
         guard let detail = sample.detail else {
             throw SourceError(
@@ -152,11 +159,13 @@ final class SourceWriter: SampleSink {
         }
         let new = try examples.insert(detail, task: run.taskID, hash: hash, copy: copy, fields: run.fields)
         run.note(example: new.id, isNew: true)
-        return try inferMatching(new, sample.inferredMatching)
+        return try inferMatching(new, sample.inferredMatching, task: run.taskID, hash: hash)
     }
 
     /// Takes a gold that a score gives away, where nothing better is known.
-    private func inferMatching(_ example: KnownExample, _ inferred: [Int]?) throws -> KnownExample {
+    private func inferMatching(
+        _ example: KnownExample, _ inferred: [Int]?, task: Int64, hash: Hash128
+    ) throws -> KnownExample {
         guard example.matching == nil, example.matchingSource == .none, let inferred else { return example }
         try db.execute(
             sql: """
@@ -167,6 +176,8 @@ final class SourceWriter: SampleSink {
             arguments: [JSONText.array(inferred), example.id])
         matchingChanged.formUnion(
             try ResponseRederivation(db: db).rederive(example: example.id, matching: inferred))
-        return KnownExample(id: example.id, matching: inferred, matchingSource: .score)
+        let informed = KnownExample(id: example.id, matching: inferred, matchingSource: .score)
+        cache.note(informed, task: task, hash: hash)
+        return informed
     }
 }

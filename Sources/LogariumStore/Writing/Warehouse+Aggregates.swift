@@ -20,7 +20,8 @@ extension Warehouse {
             try db.execute(
                 sql: "UPDATE source_file SET sha256 = ?, bytes = ?, n_lines = ? WHERE source_file_id = ?",
                 arguments: [digest.sha256, digest.bytes, digest.lines, id])
-            let writer = try SourceWriter(db, source: source, sourceFileID: id, options: options)
+            let writer = try SourceWriter(
+                db, source: source, sourceFileID: id, options: options, cache: examples)
             let aggregates = AggregateWriter(
                 db: db, sourceFileID: id, onConflict: options.onConflict, writer: writer)
             var outcome = SourceOutcome()

@@ -27,8 +27,10 @@ extension Warehouse {
         read: (any SampleSink) throws -> SourceDigest
     ) throws -> SourceOutcome {
         try writeOrRollBack { db in
+            try examples.follow(db)
             let id = try insertSourceFile(source, in: db)
-            let writer = try SourceWriter(db, source: source, sourceFileID: id, options: options)
+            let writer = try SourceWriter(
+                db, source: source, sourceFileID: id, options: options, cache: examples)
             let digest = try read(writer)
             if try Self.sourceFile(source, sha256: digest.sha256, in: db) != nil {
                 return (.rollback, SourceOutcome(wasKnown: true))
@@ -69,7 +71,10 @@ extension Warehouse {
     /// Runs changes as if, and takes them all back.
     public func rehearse(_ changes: () throws -> Void) throws {
         try queue.writeWithoutTransaction { try $0.beginTransaction(.immediate) }
-        defer { try? queue.writeWithoutTransaction { try $0.rollback() } }
+        defer {
+            examples.forget()
+            try? queue.writeWithoutTransaction { try $0.rollback() }
+        }
         try changes()
     }
 
@@ -97,9 +102,12 @@ extension Warehouse {
         do {
             return try queue.writeWithoutTransaction { db in
                 var result: Value?
+                var isKept = false
+                defer { if !isKept { examples.forget() } }
                 try db.inSavepointOrImmediate {
                     let (completion, value) = try change(db)
                     result = value
+                    isKept = completion == .commit
                     return completion
                 }
                 guard let result else {

@@ -31,7 +31,8 @@ extension Warehouse {
             }
             var outcome = SourceOutcome()
             outcome.nReported = results.reported.count
-            let writer = try SourceWriter(db, source: source, sourceFileID: id, options: options)
+            let writer = try SourceWriter(
+                db, source: source, sourceFileID: id, options: options, cache: examples)
             let completed =
                 try orphanReference.map {
                     try RunCompletion(db: db, resultsFileID: id, options: options).complete($0, with: results)

@@ -43,15 +43,16 @@ final class TrendFixture {
         clusters: [String]? = nil, subsets: [String?]? = nil
     ) throws {
         try warehouse.write { db in
-            let taskID = try Self.task(task, behavior, in: db)
-            let examples = try logodds.indices.map { index in
-                try Self.example(
-                    task, taskID, index, cluster: clusters?[index], subset: subsets?[index], in: db)
-            }
-            let run = try Self.run(state, taskID, nExamples: logodds.count { $0 != nil }, in: db)
-            for (example, value) in zip(examples, logodds) {
-                if let value { try Self.response(run, example, value, in: db) }
-            }
+            try Self.insert(
+                state, task: task, behavior: behavior, logodds: logodds, clusters: clusters, subsets: subsets,
+                in: db)
+        }
+    }
+
+    /// The same for many runs in one transaction.
+    func add(_ runs: [(state: State, task: String, logodds: [Double?])]) throws {
+        try warehouse.write { db in
+            for run in runs { try Self.insert(run.state, task: run.task, logodds: run.logodds, in: db) }
         }
     }
 
@@ -95,6 +96,20 @@ final class TrendFixture {
 }
 
 extension TrendFixture {
+    private static func insert(
+        _ state: State, task: String, behavior: String? = nil, logodds: [Double?], clusters: [String]? = nil,
+        subsets: [String?]? = nil, in db: Database
+    ) throws {
+        let taskID = try Self.task(task, behavior, in: db)
+        let examples = try logodds.indices.map { index in
+            try example(task, taskID, index, cluster: clusters?[index], subset: subsets?[index], in: db)
+        }
+        let run = try run(state, taskID, nExamples: logodds.count { $0 != nil }, in: db)
+        for (example, value) in zip(examples, logodds) {
+            if let value { try response(run, example, value, in: db) }
+        }
+    }
+
     private static func task(_ name: String, _ behavior: String?, in db: Database) throws -> Int64 {
         if let known = try Int64.fetchOne(
             db, sql: "SELECT task_id FROM task WHERE name = ?", arguments: [name])
@@ -123,16 +138,20 @@ extension TrendFixture {
         _ task: String, _ taskID: Int64, _ index: Int, cluster: String?, subset: String?, in db: Database
     ) throws -> Int64 {
         let hash = String(SHA256Digest.hex(of: "\(task) \(index)").prefix(32))
-        try db.execute(
+        let insert = try db.cachedStatement(
             sql: """
                 INSERT OR IGNORE INTO example (
                     task_id, content_hash, item_hash, n_choices, matching, matching_source,
                     stated_matching_source, cluster, cluster_source, question_hash, subset
                 ) VALUES (?, ?, ?, 2, '[0]', 'target', 'target', ?, 'declared', ?, ?)
-                """, arguments: [taskID, hash, hash, cluster ?? hash, hash, subset])
-        return try Int64.fetchOne(
-            db, sql: "SELECT example_id FROM example WHERE task_id = ? AND content_hash = ?",
-            arguments: [taskID, hash])!
+                """)
+        try insert.execute(arguments: [taskID, hash, hash, cluster ?? hash, hash, subset])
+        let known = try db.cachedStatement(
+            sql: "SELECT example_id FROM example WHERE task_id = ? AND content_hash = ?")
+        guard let id = try Int64.fetchOne(known, arguments: [taskID, hash]) else {
+            throw DatabaseError(message: "example \(index) of \(task) was not stored")
+        }
+        return id
     }
 
     private static func checkpoint(_ state: State, in db: Database) throws -> Int64 {

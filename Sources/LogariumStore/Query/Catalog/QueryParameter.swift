@@ -2,7 +2,15 @@ public import LogariumCore
 
 /// A parameter of a query file, as its head declares it.
 public struct QueryParameter: Sendable, Equatable {
-    public enum Kind: String, Sendable, CaseIterable { case integer, real, text, boolean }
+    public enum Kind: String, Sendable, CaseIterable {
+        case integer, real, text, boolean
+        /// What a trend runs along.
+        case axis
+        /// Which states of a model a line over sizes takes.
+        case states
+        /// Names of metrics, parted by commas.
+        case metrics
+    }
 
     public enum Default: Sendable, Equatable {
         case required
@@ -40,6 +48,24 @@ extension QueryParameter.Kind {
             case "0", "false", "no": .integer(0)
             default: nil
             }
+        case .axis, .states: choices.contains(text) ? .text(text) : nil
+        case .metrics:
+            text.split(separator: ",", omittingEmptySubsequences: false)
+                .allSatisfy { choices.contains(String($0)) } ? .text(text) : nil
+        }
+    }
+
+    /// The words that there are; empty where any value of the kind will do.
+    var choices: [String] {
+        switch self {
+        case .integer, .real, .text, .boolean: []
+        case .axis: ["n_params", "n_params_non_embedding", "train_tokens", "train_step", "rlhf_step"]
+        case .states: ["equal", "final"]
+        case .metrics:
+            ["logodds", "p_match", "credit", "nll", "nll_raw", "choice_mass"]
+                + ["p_match", "credit"].flatMap { metric in
+                    ["per_token", "per_char", "per_byte", "uncond"].map { "\(metric)_\($0)" }
+                }
         }
     }
 
@@ -49,6 +75,8 @@ extension QueryParameter.Kind {
         case .real: "a number"
         case .text: "a text"
         case .boolean: "a boolean"
+        case .axis, .states: "one of \(choices.joined(separator: ", "))"
+        case .metrics: "one or several, parted by commas, of \(choices.joined(separator: ", "))"
         }
     }
 }
