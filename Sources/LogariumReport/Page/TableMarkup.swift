@@ -6,8 +6,8 @@ import LogariumReports
 struct TableMarkup {
     /// Rows that are shown; the CSV holds all.
     static let limit = 20
-    /// Characters of an address that browsers open (Chromium: 2 MiB).
-    private static let longestAddress = 2_000_000
+    /// Characters of an address: half of what Chromium opens, so that a few large tables leave the page below 10 MB.
+    private static let longestAddress = 1_000_000
 
     private let table: ChartTable
 
