@@ -27,6 +27,7 @@ test:
 	swift build --build-tests
 	.venv/bin/python .ci/portable .build/debug/logarium
 	swift test --skip-build
+	.ci/report .build/debug/logarium
 
 lint:
 	.ci/setup tests
@@ -34,10 +35,13 @@ lint:
 
 demo: build
 	examples/demo $(RELEASE) $(DEMO_DB)
+	$(RELEASE) report --db $(DEMO_DB) -o report.html
+	examples/figures $(RELEASE) $(DEMO_DB) .build/figures
 
 soak: build
 	.ci/setup tests
 	.ci/soak $(RELEASE)
+	.ci/report $(RELEASE) large
 
 # Against DuckDB, pandas, Python and C on the same work; the table is kept in .build/bench/result.md.
 bench: build

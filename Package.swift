@@ -12,7 +12,7 @@ let package = Package(
             name: "Logarium",
             targets: [
                 "LogariumCore", "LogariumReaders", "LogariumFunctions", "LogariumStore", "LogariumReports",
-                "LogariumIngest",
+                "LogariumIngest", "LogariumCharts", "LogariumReport",
             ]),
         // SQLite's loadable extension: `make extension`.
         .library(name: "LogariumExtension", type: .dynamic, targets: ["LogariumFunctions"]),
@@ -22,6 +22,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: [
         // Debian's libraries.
@@ -53,7 +54,7 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: library,
-            plugins: ["EmbedSQL"]),
+            plugins: ["EmbedText"]),
         // SQL functions, for the store's connections and as a loadable extension.
         .target(name: "CSQLiteFunctions"),
         .target(
@@ -65,17 +66,29 @@ let package = Package(
             dependencies: ["LogariumCore"],
             swiftSettings: library),
         .target(
+            name: "LogariumCharts",
+            dependencies: ["LogariumCore", "LogariumStatistics"],
+            swiftSettings: library),
+        .target(
             name: "LogariumIngest",
             dependencies: [
                 "LogariumCore", "LogariumReaders", "LogariumStore",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: library),
+        .target(
+            name: "LogariumReport",
+            dependencies: [
+                "LogariumCore", "LogariumStore", "LogariumReports", "LogariumCharts",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            swiftSettings: library,
+            plugins: ["EmbedText"]),
         .executableTarget(
             name: "logarium",
             dependencies: [
                 "LogariumCore", "LogariumReaders", "LogariumFunctions", "LogariumStore", "LogariumReports",
-                "LogariumIngest",
+                "LogariumIngest", "LogariumCharts", "LogariumReport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -87,9 +100,9 @@ let package = Package(
                 "LogariumStatistics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
-        // SQL files become Swift string literals at build time.
-        .executableTarget(name: "embed-sql"),
-        .plugin(name: "EmbedSQL", capability: .buildTool(), dependencies: ["embed-sql"]),
+        // SQL files and the parts of the report's page become Swift string literals at build time.
+        .executableTarget(name: "embed-text"),
+        .plugin(name: "EmbedText", capability: .buildTool(), dependencies: ["embed-text"]),
 
         .testTarget(
             name: "LogariumCoreTests", dependencies: ["LogariumCore"],
@@ -105,6 +118,9 @@ let package = Package(
             exclude: ["landed_migrations.txt"]),
         .testTarget(
             name: "LogariumReportsTests", dependencies: ["LogariumReports", "LogariumCore"]),
+        .testTarget(
+            name: "LogariumChartsTests", dependencies: ["LogariumCharts", "LogariumCore"],
+            exclude: ["Golden"]),
         .testTarget(
             name: "LogariumIngestTests",
             dependencies: [

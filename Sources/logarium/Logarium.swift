@@ -8,7 +8,8 @@ struct Logarium: ParsableCommand {
         abstract: "A results warehouse for language-model evaluation.",
         version: ProgramVersion.current,
         subcommands: [
-            IngestCommand.self, CheckCommand.self, QueryCommand.self, SQLCommand.self, ExportCommand.self,
+            IngestCommand.self, CheckCommand.self, QueryCommand.self, SQLCommand.self, ReportCommand.self,
+            PlotCommand.self, ExportCommand.self,
             ModelsCommand.self, TasksCommand.self, RunsCommand.self,
             SchemaCommand.self, DoctorCommand.self, MigrateCommand.self, BackupCommand.self,
         ])

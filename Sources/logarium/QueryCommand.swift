@@ -1,5 +1,7 @@
 import ArgumentParser
+import LogariumCharts
 import LogariumCore
+import LogariumReport
 import LogariumStore
 
 struct QueryCommand: ParsableCommand {
@@ -31,6 +33,9 @@ struct QueryCommand: ParsableCommand {
     @Flag(help: "The same as -p allow_mixed=1: draw what trend refuses to join, with a warning.")
     var allowMixed = false
 
+    @Flag(help: "Draw the answer with characters; `logarium plot` draws files.")
+    var plot = false
+
     @Flag(help: "Print the query's SQL and do not run it.")
     var showSQL = false
 
@@ -43,13 +48,26 @@ struct QueryCommand: ParsableCommand {
             let query = try QueryCatalog.query(name)
             if help { return print(query.help, terminator: "") }
             if showSQL { return print(query.sql, terminator: "") }
-            try answer(query)
+            try plot ? draw(query) : answer(query)
         }
     }
 
     private func list() throws {
         let rows = try QueryCatalog.all().map { [ResultValue.text($0.name), .text($0.sentence)] }
         try output.write(RowList(columnNames: ["query", "answers"], rows: rows))
+    }
+
+    private func draw(_ query: QueryDefinition) throws {
+        guard let kind = ChartKind(drawing: query.name) else {
+            throw ValidationError(
+                "\(query.name) is not drawn; there are \(ChartKind.drawnQueries.joined(separator: ", "))")
+        }
+        guard columns == nil, limit == nil, output.output == nil, output.format == nil else {
+            throw ValidationError(
+                "--plot takes no --columns, --limit, --format or --output; see `logarium plot`")
+        }
+        let connection = try ReadConnection(path: warehouse.path, limits: .interactive())
+        TerminalPlot.print(try AnswerBook(connection).figures(of: kind, given: parameters.values()))
     }
 
     private func answer(_ query: QueryDefinition) throws {

@@ -14,7 +14,7 @@ public struct Migration: Sendable, Equatable {
     }
 
     /// Every migration of this program, in order.
-    public static let all: [Migration] = EmbeddedSQL.files
+    public static let all: [Migration] = EmbeddedText.files
         .filter { $0.folder == "migrations" }
         .compactMap { file in
             Int(file.name.prefix(4)).map { Migration(version: $0, name: file.name, sql: file.text) }

@@ -43,7 +43,7 @@ public enum QueryCatalog {
     }
 
     private static func files(in folder: String) -> [(name: String, text: String)] {
-        EmbeddedSQL.files.filter { $0.folder == folder }
+        EmbeddedText.files.filter { $0.folder == folder }
             .map { ($0.name, $0.text) }
             .sorted { $0.0 < $1.0 }
     }

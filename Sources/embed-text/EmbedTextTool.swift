@@ -1,8 +1,8 @@
 import Foundation
 
-/// Writes `EmbeddedSQL.files`: the folder, the name and the text of every SQL file given.
+/// Writes `EmbeddedText.files`: the folder, the name and the text of every file given.
 @main
-struct EmbedSQLTool {
+struct EmbedTextTool {
     static func main() throws {
         let arguments = CommandLine.arguments.dropFirst().map { URL(fileURLWithPath: $0) }
         guard let output = arguments.first else { return }
@@ -13,7 +13,7 @@ struct EmbedSQLTool {
             return "        (\"\(folder)\", \"\(name)\", ####\"\"\"\n\(text)\n\"\"\"####),"
         }
         let source = """
-            enum EmbeddedSQL {
+            enum EmbeddedText {
                 static let files: [(folder: String, name: String, text: String)] = [
             \(entries.joined(separator: "\n"))
                 ]

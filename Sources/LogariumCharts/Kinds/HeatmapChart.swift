@@ -1,0 +1,130 @@
+import LogariumStatistics
+
+/// Change of mean log-odds, tests by checkpoints, and each test's fitted change with its interval.
+public enum HeatmapChart: Chart {
+    public static let questions = [
+        Question("trend_points", ["metric": "logodds"]), Question("trend", ["metric": "logodds"]),
+    ]
+
+    /// Tests that one figure shows; those whose change is surest come first.
+    static let limit = 250
+
+    /// One figure per axis and set of equal coordinates (a model, a step, a seed).
+    public static func figures(_ answers: Answers) throws -> [Figure] {
+        let trends = TrendRow.rows(answers.rows("trend"))
+        return try answers.lines().of("logodds")
+            .grouped { "\($0.axis.rawValue)\u{1F}\($0.suiteKey)" }
+            .compactMap { figure($0.members, trends) }
+    }
+
+    fileprivate struct Test {
+        let line: PointLine
+        let trend: TrendRow?
+        var order: Double { trend?.change ?? .infinity }
+    }
+
+    private static func figure(_ lines: [PointLine], _ trends: [String: TrendRow]) -> Figure? {
+        guard let first = lines.first else { return nil }
+        let tests = lines.map { Test(line: $0, trend: trends[TrendRow.key($0.record)]) }
+            .sorted { ($0.order, $0.line.task) < ($1.order, $1.line.task) }
+        let shown = tests.count <= limit ? tests : tests.bySureness(limit)
+        let xs = Array(Set(shown.flatMap { $0.line.states.map(\.x) })).sorted()
+        let names = shown.map(\.line.task).unique
+        let counts = TrendRow.counts(tests.compactMap(\.trend))
+        let rows = Axis("", .category(names))
+        return Figure(
+            title: "Change of log-odds since the first \(first.axis.title)",
+            subtitle: "\(first.suiteName): \(counts)",
+            notes: notes(tests.count, shown.count, lines),
+            panels: [
+                Panel(
+                    title: "change of mean log-odds (nats)",
+                    x: Axis(first.axis.title, .category(xs.map(NumberText.count.text))), y: rows,
+                    marks: [.cells(cells(shown, xs))], share: 1.9),
+                margin(shown, Axis("", .category(names.map { _ in "" }))),
+            ],
+            table: table(tests))
+    }
+
+    private static func notes(_ nTests: Int, _ nShown: Int, _ lines: [PointLine]) -> [String] {
+        let cut =
+            nShown < nTests
+            ? ["\(nShown) of \(nTests) tests are drawn, the surest changes; the CSV holds all."] : []
+        return ["Orange rises, blue falls, an empty cell has no value. Right: fitted change, 95 %."] + cut
+            + LinePanel.notes(lines)
+    }
+
+    private static func cells(_ tests: [Test], _ xs: [Double]) -> [Cell] {
+        let columns = Dictionary(xs.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        let changes = tests.flatMap { test in test.line.changes.map { abs($0.change) } }.filter(\.isFinite)
+            .sorted()
+        // The strongest colour at the 95th percentile, so that one wild test does not pale the others.
+        let reach = changes.isEmpty ? 1 : changes[min(changes.count - 1, changes.count * 95 / 100)]
+        return tests.enumerated().flatMap { row, test in
+            test.line.changes.compactMap { x, change, mean in
+                columns[x].map { column in
+                    Cell(
+                        column: column, row: row, paint: .diverging(change, reach: reach),
+                        text: NumberText.short.rounded(change),
+                        tooltip: """
+                            \(MarkupText.isolated(test.line.task)), \(test.line.axis.title) \(NumberText.count.text(x))
+                            change \(NumberText.short.text(change)), mean log-odds \(NumberText.short.text(mean))
+                            """)
+                }
+            }
+        }
+    }
+
+    private static func margin(_ tests: [Test], _ y: Axis) -> Panel {
+        let values = tests.flatMap { [$0.trend?.low, $0.trend?.high, $0.trend?.change].compactMap { $0 } }
+        let intervals = tests.enumerated().compactMap { row, test in
+            test.trend.map { trend in
+                Interval(
+                    at: Double(row), low: trend.low, high: trend.high, estimate: trend.change,
+                    style: LineStyle(trend.verdict.paint, shape: trend.verdict.shape),
+                    tooltip: """
+                        \(MarkupText.isolated(test.line.task)): \(trend.verdict.rawValue)
+                        fitted change \(NumberText.short.text(trend.change, trend.low, trend.high)) nats
+                        """)
+            }
+        }
+        return Panel(
+            title: "fitted change", x: Axis("nats", .linear(around: values, including: [0])), y: y,
+            marks: [.rule(Rule(.x(0), isDashed: false)), .intervals(intervals, .horizontal)])
+    }
+
+    private static func table(_ tests: [Test]) -> ChartTable {
+        tests.map(\.line).table([
+            "axis", "behavior", "task", "series", "model", "train_step", "rlhf_step", "seed", "protocol", "x",
+            "mean", "stderr",
+            "low", "high", "direction", "shape", "reason",
+        ])
+    }
+}
+
+extension [HeatmapChart.Test] {
+    /// The `count` with the smallest p, in the order they have.
+    fileprivate func bySureness(_ count: Int) -> [HeatmapChart.Test] {
+        let limit = map { $0.trend?.p ?? 1 }.sorted()[count - 1]
+        return Array(filter { ($0.trend?.p ?? 1) <= limit }.prefix(count))
+    }
+}
+
+extension PointLine {
+    /// Differences from the first state that has a mean.
+    fileprivate var changes: [(x: Double, change: Double, mean: Double)] {
+        guard let start = states.compactMap(\.mean).first else { return [] }
+        return states.compactMap { state in state.mean.map { (state.x, $0 - start, $0) } }
+    }
+}
+
+extension [String] {
+    /// With names that occur again told apart by a number: an axis has every name once.
+    var unique: [String] {
+        var seen: [String: Int] = [:]
+        return map { name in
+            seen[name, default: 0] += 1
+            return seen[name] == 1 ? name : "\(name) (\(seen[name] ?? 0))"
+        }
+    }
+}

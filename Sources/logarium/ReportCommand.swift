@@ -1,0 +1,40 @@
+import ArgumentParser
+import LogariumCharts
+import LogariumReport
+import LogariumReports
+import LogariumStore
+
+extension TrendAxis: ExpressibleByArgument {}
+
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract:
+            "Write one HTML page with the answers, charts and tables; it needs no network and can be mailed.")
+
+    @Option(name: [.short, .long], help: "The page, which appears whole or not at all.")
+    var output = "report.html"
+
+    @Option(help: "Only tasks of this behavior.")
+    var behavior: String?
+
+    @Option(help: "Only models of this series.")
+    var series: String?
+
+    @Option(help: "The axis to show first: n_params, train_step, train_tokens or rlhf_step.")
+    var axis: TrendAxis?
+
+    @OptionGroup var warehouse: WarehouseOption
+
+    func run() throws {
+        try reportingFailures {
+            let connection = try ReadConnection(path: warehouse.path, limits: .interactive())
+            try connection.holdSnapshot()
+            let file = try NewFile(path: output)
+            let scope = Report.Scope(behavior: behavior, series: series, axis: axis)
+            try Report(connection, scope: scope).write(to: file)
+            try file.commit()
+            Hint.print("\(output): open it in a browser")
+        }
+    }
+}
