@@ -26,8 +26,8 @@ test:
 	.ci/lint
 	swift build --build-tests
 	.venv/bin/python .ci/portable .build/debug/logarium
-	swift test --skip-build
 	.ci/report .build/debug/logarium
+	swift test --skip-build
 
 lint:
 	.ci/setup tests

@@ -41,7 +41,7 @@ struct IngestSession {
             let source = description(of: file)
             guard try warehouse.mayHold(source, bytes: file.bytes),
                 // A file that cannot be read says so when it is its turn.
-                let sha256 = try file.sha256 ?? (try? catalog.digest(of: file).sha256),
+                let sha256 = file.sha256 ?? (try? catalog.digest(of: file).sha256),
                 try warehouse.holds(source, sha256: sha256)
             else { continue }
             known.insert(file.location)
