@@ -35,6 +35,8 @@
 --     change        nats         to - from; NULL: both infinite alike
 --     from_p        probability  of the matching choices in the earlier run
 --     to_p          probability  in the later run
+--     from_credit   share        1: a matching choice won in the earlier run; split between choices that tie
+--     to_credit     share        in the later run
 --     prompt        text         what the models saw; NULL: texts were not kept
 --     choices       JSON         the answers that were scored; NULL: texts were not kept
 --     matching      JSON         positions of the matching choices, from 0
@@ -134,7 +136,9 @@ movement AS (
         later.logodds AS to_logodds,
         later.logodds - earlier.logodds AS change,
         earlier.p_match AS from_p,
-        later.p_match AS to_p
+        later.p_match AS to_p,
+        earlier.credit AS from_credit,
+        later.credit AS to_credit
     FROM pair_of_runs
     INNER JOIN example_metric AS earlier ON earlier.run_id = pair_of_runs.from_run
     INNER JOIN example_metric AS later
@@ -158,6 +162,8 @@ ranked AS (
         movement.change AS change,
         movement.from_p AS from_p,
         movement.to_p AS to_p,
+        movement.from_credit AS from_credit,
+        movement.to_credit AS to_credit,
         COALESCE(example.name, example.content_hash) AS example,
         example.doc_id AS doc_id,
         example.prompt AS prompt,
@@ -196,6 +202,8 @@ SELECT
     ranked.change AS change,
     ranked.from_p AS from_p,
     ranked.to_p AS to_p,
+    ranked.from_credit AS from_credit,
+    ranked.to_credit AS to_credit,
     ranked.prompt AS prompt,
     ranked.choices AS choices,
     ranked.matching AS matching

@@ -168,6 +168,7 @@ enum SmallAnswers {
             "to_model": .text("m-1b"),
             "from_train_step": .integer(1000), "to_train_step": .integer(1000), "from_rlhf_step": .integer(0),
             "to_rlhf_step": .integer(100), "from_p": .real(from), "to_p": .real(to),
+            "from_credit": .real(from > 0.5 ? 1 : 0), "to_credit": .real(to > 0.5 ? 1 : 0),
         ]
     }
 

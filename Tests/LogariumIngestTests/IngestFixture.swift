@@ -21,6 +21,7 @@ final class IngestFixture {
     }
 
     /// Writes a file below the fixture's directory and returns its path.
+    @discardableResult
     func write(_ text: String, to name: String) throws -> String {
         let url = directory.appending(path: name)
         try FileManager.default.createDirectory(

@@ -47,8 +47,8 @@ struct ReadingAheadTests {
     @Test("cancelled in the middle of a file, the files before stay and nothing of it")
     func cancelled() throws {
         let fixture = try IngestFixture()
-        _ = try fixture.write(Self.lines("first", 0..<1000), to: "in/a.ndjson")
-        _ = try fixture.write(Self.lines("second", 0..<100_000), to: "in/b.ndjson")
+        try fixture.write(Self.lines("first", 0..<1000), to: "in/a.ndjson")
+        try fixture.write(Self.lines("second", 0..<100_000), to: "in/b.ndjson")
         var observer = IngestObserver()
         var nFiles = 0
         var nAsked = 0

@@ -5,7 +5,9 @@ public enum PairsChart: Chart {
     /// One figure per task and pair of runs.
     public static func figures(_ answers: Answers) throws -> [Figure] {
         let table = try answers.table("movers")
-        try table.require(["from_p", "to_p", "from_run", "to_run", "task", "n_pairs"], by: "pairs")
+        try table.require(
+            ["from_p", "to_p", "from_credit", "to_credit", "from_run", "to_run", "task", "n_pairs"],
+            by: "pairs")
         return table.records.grouped {
             "\($0.text("task") ?? "")\u{1F}\($0.word("from_run") ?? "")\u{1F}\($0.word("to_run") ?? "")"
         }
@@ -30,7 +32,7 @@ public enum PairsChart: Chart {
             ? ["The \(table.rows.count) examples that moved most, of \(Int(nAll))."] : []
         return Figure(
             title: "\(MarkupText.isolated(records[0].text("task") ?? "?")), example by example",
-            subtitle: "\(pairs.count) examples; the share above .5 in one only is what a paired test counts",
+            subtitle: "\(pairs.count) examples; those that win in one only are what a paired test counts",
             notes: cut,
             panels: [
                 Panel(
@@ -39,20 +41,23 @@ public enum PairsChart: Chart {
                     marks: [
                         .rule(Rule(.diagonal)), .rule(Rule(.x(0.5))), .rule(Rule(.y(0.5))), .points(dots),
                     ]),
-                quadrants(pairs.map { ($0.1, $0.2) }, from: from, to: to),
+                quadrants(pairs.map(\.0), from: from, to: to),
             ],
             table: ChartTable(columnNames: table.columnNames, rows: records.map(\.cells)).selecting([
-                "place", "task", "example", "from_run", "to_run", "from_p", "to_p", "from_logodds",
-                "to_logodds", "change",
+                "place", "task", "example", "from_run", "to_run", "from_p", "to_p", "from_credit",
+                "to_credit",
+                "from_logodds", "to_logodds", "change",
             ]))
     }
 
-    /// The 2 × 2 table of p above one half.
-    private static func quadrants(_ pairs: [(Double, Double)], from: String, to: String) -> Panel {
-        let counts = [
-            [pairs.count { $0.0 <= 0.5 && $0.1 > 0.5 }, pairs.count { $0.0 > 0.5 && $0.1 > 0.5 }],
-            [pairs.count { $0.0 <= 0.5 && $0.1 <= 0.5 }, pairs.count { $0.0 > 0.5 && $0.1 <= 0.5 }],
-        ]
+    /// The 2 × 2 table of who wins: a matching choice ahead of all others, a tie is no win.
+    private static func quadrants(_ pairs: [ChartTable.Record], from: String, to: String) -> Panel {
+        func count(_ before: Bool, _ after: Bool) -> Int {
+            pairs.count {
+                ($0.number("from_credit") == 1) == before && ($0.number("to_credit") == 1) == after
+            }
+        }
+        let counts = [[count(false, true), count(true, true)], [count(false, false), count(true, false)]]
         let words = [["only \(to)", "both"], ["neither", "only \(from)"]]
         let cells = (0..<2).flatMap { row in
             (0..<2).map { column in
@@ -60,12 +65,12 @@ public enum PairsChart: Chart {
                     column: column, row: row,
                     paint: .sequential(Double(counts[row][column]) / Double(max(1, pairs.count)) * 0.6),
                     text: String(counts[row][column]),
-                    tooltip: "\(words[row][column]) above .5: \(counts[row][column]) of \(pairs.count)")
+                    tooltip: "wins at \(words[row][column]): \(counts[row][column]) of \(pairs.count)")
             }
         }
         return Panel(
-            title: "p above .5", x: Axis(from, .category(["≤ .5", "> .5"])),
-            y: Axis(to, .category(["> .5", "≤ .5"])),
+            title: "matching answer", x: Axis(from, .category(["loses", "wins"])),
+            y: Axis(to, .category(["wins", "loses"])),
             marks: [.cells(cells)], share: 0.6)
     }
 

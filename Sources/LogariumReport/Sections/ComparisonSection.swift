@@ -5,8 +5,8 @@ enum ComparisonSection: ReportSection {
     static func section(_ source: ReportSource) throws -> Section {
         Section(
             id: "comparisons", title: "Shapes, forecasts and comparisons",
-            body: try shapes(source) + protocols(source) + overclaiming(source) + smooth(source)
-                + forecasts(source))
+            body: try shapes(source) + pairs(source) + protocols(source) + overclaiming(source)
+                + smooth(source) + forecasts(source))
     }
 
     private static func shapes(_ source: ReportSource) throws -> String {
@@ -40,6 +40,28 @@ enum ComparisonSection: ReportSection {
             }
             return MarkupText.escaped("\(metric): \(words.joined(separator: ", "))")
         }.joined(separator: "; ")
+    }
+
+    /// The first state against the last of the lines that changed most, example by example.
+    private static func pairs(_ source: ReportSource) throws -> String {
+        let body = try source.perAxis(name: "pairs-axis") { axis in
+            let given = source.asking(axis)
+            let lines = try source.book.table("trend", given).records
+                .filter { $0.text("metric") == "logodds" && $0.number("total_change") != nil }
+                .sorted { abs($0.number("total_change") ?? 0) > abs($1.number("total_change") ?? 0) }
+                .prefix(3)
+            let points = try source.book.table("trend_points", given).records
+            let figures = try lines.flatMap { line in
+                try StatePair(of: line, from: "x_first", to: "x_last", in: points).map {
+                    try source.book.figuresIfAny(of: .pairs, given: $0.parameters)
+                } ?? []
+            }
+            return try FigureMarkup.html(
+                figures, limit: 3,
+                command: "logarium plot pairs -p task=… -p from_model=… -p to_model=…",
+                id: "pairs-\(axis.rawValue)")
+        }
+        return "<h3>First state against last, where it changed most</h3>\n" + body
     }
 
     /// Every task of a family against the family's first, on the items they share.
