@@ -21,12 +21,16 @@ struct FigureMarkup {
     }
 
     /// Figures of one section in a row that breaks, at most `limit`; how many are left out is said, and how to get them.
+    /// Those without one value to draw are named instead.
     ///
     /// - Parameter command: what draws those that are left out.
     static func html(
         _ figures: [Figure], room: Room = .narrow, limit: Int = 24, command: String, id: String
     ) throws -> String {
-        guard !figures.isEmpty else { return "" }
+        let empty = figures.filter(\.isEmpty).map(\.title)
+        let unsaid = empty.isEmpty ? "" : "<p>No state has a value to draw: \(names(empty))</p>\n"
+        let figures = figures.filter { !$0.isEmpty }
+        guard !figures.isEmpty else { return unsaid }
         let parts = try figures.prefix(limit).enumerated().map { try html($1, room, id: "\(id)-\($0 + 1)") }
         let rest = figures.dropFirst(limit).map(\.title)
         let note =
@@ -34,7 +38,7 @@ struct FigureMarkup {
             ? ""
             : "<p>\(limit) of \(figures.count) figures are drawn; <code>\(MarkupText.escaped(command))</code> draws the others: "
                 + names(rest) + "</p>"
-        return "<div class=\"figures\">\n\(parts.joined())</div>\n\(note)\n"
+        return "<div class=\"figures\">\n\(parts.joined())</div>\n\(note)\n\(unsaid)"
     }
 
     private static func names(_ names: [String]) -> String {

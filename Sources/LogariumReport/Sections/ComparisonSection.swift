@@ -57,7 +57,7 @@ enum ComparisonSection: ReportSection {
                 } ?? []
             }
             return try FigureMarkup.html(
-                figures, limit: 3,
+                figures, room: .pair, limit: 3,
                 command: "logarium plot pairs -p task=… -p from_model=… -p to_model=…",
                 id: "pairs-\(axis.rawValue)")
         }
