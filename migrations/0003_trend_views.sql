@@ -2,23 +2,24 @@
 -- changes. Everything but the last two views is about runs, of which there are thousands, and in the portable subset.
 
 -- What a trend can be asked of, with the smallest effect of interest on the total change (STATISTICS.md 3.4).
--- is_headline: asked of every task with choices to compare. is_single: what a task with one choice is asked instead.
-CREATE VIEW trend_metric (name, sesoi, is_headline, is_single) AS
+-- default_when_single: 0 where it is asked of every task with choices to compare, 1 where a task with one choice is asked
+-- it instead (trend_line.is_single), NULL where it is asked by name only.
+CREATE VIEW trend_metric (name, sesoi, default_when_single) AS
 VALUES
-('logodds', 2e-1, 1, 0),
-('p_match', 5e-2, 1, 0),
-('credit', 5e-2, 1, 0),
-('nll', 1e-1, 0, 0),
-('nll_raw', 1e-1, 0, 1),
-('choice_mass', 5e-2, 0, 0),
-('p_match_per_token', 5e-2, 0, 0),
-('p_match_per_char', 5e-2, 0, 0),
-('p_match_per_byte', 5e-2, 0, 0),
-('p_match_uncond', 5e-2, 0, 0),
-('credit_per_token', 5e-2, 0, 0),
-('credit_per_char', 5e-2, 0, 0),
-('credit_per_byte', 5e-2, 0, 0),
-('credit_uncond', 5e-2, 0, 0);
+('logodds', 2e-1, 0),
+('p_match', 5e-2, 0),
+('credit', 5e-2, 0),
+('nll', 1e-1, NULL),
+('nll_raw', 1e-1, 1),
+('choice_mass', 5e-2, NULL),
+('p_match_per_token', 5e-2, NULL),
+('p_match_per_char', 5e-2, NULL),
+('p_match_per_byte', 5e-2, NULL),
+('p_match_uncond', 5e-2, NULL),
+('credit_per_token', 5e-2, NULL),
+('credit_per_char', 5e-2, NULL),
+('credit_per_byte', 5e-2, NULL),
+('credit_uncond', 5e-2, NULL);
 
 -- What a run says of an example, one row per response and metric of trend_metric; y is NULL where the response has no
 -- such value, so that what is missing can be counted. Name the metrics: the last eight read the array each for itself.
@@ -660,7 +661,7 @@ cluster_change AS (
     INNER JOIN example_metric AS earlier
         ON earlier.run_id = neighbour.from_run AND earlier.example_id = later.example_id
     INNER JOIN example ON example.example_id = later.example_id
-    INNER JOIN trend_metric ON trend_metric.is_headline = 1
+    INNER JOIN trend_metric ON trend_metric.default_when_single = 0
     GROUP BY
         neighbour.axis,
         neighbour.line,

@@ -69,13 +69,7 @@ line_metric AS (
     INNER JOIN trend_metric
         ON
             INSTR(',' || params.metric || ',', ',' || trend_metric.name || ',') > 0
-            OR (
-                params.metric IS NULL
-                AND (
-                    (trend_line.is_single = 0 AND trend_metric.is_headline = 1)
-                    OR (trend_line.is_single = 1 AND trend_metric.is_single = 1)
-                )
-            )
+            OR (params.metric IS NULL AND trend_metric.default_when_single = trend_line.is_single)
     WHERE
         trend_line.axis = params.axis
         AND (trend_line.at = params.at OR (trend_line.at = 'equal' AND params.axis NOT LIKE 'n_params%'))

@@ -99,12 +99,12 @@ question AS (
 metric AS (
     SELECT
         trend_metric.name AS name,
-        CASE WHEN params.metric IS NULL THEN trend_metric.is_single END AS only_single
+        CASE WHEN params.metric IS NULL THEN trend_metric.default_when_single END AS only_single
     FROM trend_metric
     CROSS JOIN params
     WHERE
         INSTR(',' || params.metric || ',', ',' || trend_metric.name || ',') > 0
-        OR (params.metric IS NULL AND (trend_metric.is_headline = 1 OR trend_metric.is_single = 1))
+        OR (params.metric IS NULL AND trend_metric.default_when_single IS NOT NULL)
 ),
 
 candidate AS (

@@ -57,7 +57,7 @@ metric AS (
     CROSS JOIN params
     WHERE
         INSTR(',' || params.metric || ',', ',' || trend_metric.name || ',') > 0
-        OR (params.metric IS NULL AND trend_metric.is_headline = 1)
+        OR (params.metric IS NULL AND trend_metric.default_when_single = 0)
 ),
 
 chosen_run AS (

@@ -16,10 +16,7 @@ extension Warehouse {
                 db, sql: "SELECT EXISTS (SELECT 1 FROM source_file WHERE sha256 = ? AND role = 'aggregates')",
                 arguments: [digest.sha256])
             if known == true { return (.rollback, SourceOutcome(wasKnown: true)) }
-            let id = try insertSourceFile(source, in: db)
-            try db.execute(
-                sql: "UPDATE source_file SET sha256 = ?, bytes = ?, n_lines = ? WHERE source_file_id = ?",
-                arguments: [digest.sha256, digest.bytes, digest.lines, id])
+            let id = try insertSourceFile(source, digest: digest, in: db)
             let writer = try SourceWriter(
                 db, source: source, sourceFileID: id, options: options, cache: examples)
             let aggregates = AggregateWriter(

@@ -78,19 +78,22 @@ extension Warehouse {
         try changes()
     }
 
-    /// A row without digest and counts: those are known when the file has been read.
-    func insertSourceFile(_ source: SourceDescription, in db: Database) throws -> Int64 {
+    /// - Parameter digest: of a file that has been read; nil where it is known only when the file has been.
+    func insertSourceFile(
+        _ source: SourceDescription, digest: SourceDigest? = nil, in db: Database
+    ) throws -> Int64 {
+        let digest = digest ?? SourceDigest(sha256: String(repeating: "0", count: 64), bytes: 0, lines: 0)
         try db.execute(
             sql: """
                 INSERT INTO source_file (
-                    path, member, name, sha256, bytes, role, paired_sha256, format, reader_version,
-                    harness_version, ingested_at
-                ) VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+                    path, member, name, sha256, bytes, n_lines, role, paired_sha256, format,
+                    reader_version, harness_version, ingested_at
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
                 """,
             arguments: [
-                source.path, source.member, source.name, String(repeating: "0", count: 64),
-                source.role.rawValue,
-                source.pairedSHA256, source.format, source.readerVersion, source.harnessVersion,
+                source.path, source.member, source.name, digest.sha256, digest.bytes, digest.lines,
+                source.role.rawValue, source.pairedSHA256, source.format, source.readerVersion,
+                source.harnessVersion,
             ])
         return db.lastInsertedRowID
     }

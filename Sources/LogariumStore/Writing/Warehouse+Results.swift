@@ -19,10 +19,7 @@ extension Warehouse {
                     "SELECT source_file_id FROM source_file WHERE sha256 = ? AND role = 'results' AND name = ?",
                 arguments: [digest.sha256, source.name])
             if known != nil { return (.rollback, SourceOutcome(wasKnown: true)) }
-            let id = try insertSourceFile(source, in: db)
-            try db.execute(
-                sql: "UPDATE source_file SET sha256 = ?, bytes = ?, n_lines = ? WHERE source_file_id = ?",
-                arguments: [digest.sha256, digest.bytes, digest.lines, id])
+            let id = try insertSourceFile(source, digest: digest, in: db)
             let decided = options.modelRules.decide(results.reference)?.identity
             let checkpoint = try CheckpointTable(db: db).checkpoint(of: results.reference, decided: decided)
             for metric in results.reported {
