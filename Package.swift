@@ -32,6 +32,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CBoostMath"),
+        .target(name: "CSQLiteSettings", linkerSettings: [.linkedLibrary("sqlite3")]),
 
         // The product, from the bottom up.
         .target(
@@ -49,7 +50,7 @@ let package = Package(
         .target(
             name: "LogariumStore",
             dependencies: [
-                "LogariumCore", "LogariumFunctions",
+                "LogariumCore", "LogariumFunctions", "CSQLiteSettings",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],

@@ -5,17 +5,18 @@ public struct LogProbArray: Sendable, Equatable {
     /// One number a choice: NaN where the harness wrote NaN, `-infinity` allowed.
     public private(set) var values: [Double] = []
     /// True where the source gives no number at all; `values` holds NaN there.
-    public private(set) var isMissing: [Bool] = []
+    public var isMissing: [Bool] { values.indices.map(missing.contains) }
+    public var hasMissing: Bool { !missing.isEmpty }
+    private var missing: [Int] = []
     /// The stored text: a JSON array with `-1e999` for −∞, `1e999` for +∞, `null` for missing and NaN.
-    public var json: String { text + "]" }
-    private var text = "["
+    public var json: String { String(decoding: text, as: UTF8.self) }
+    private var text: [UInt8] = [UInt8(ascii: "["), UInt8(ascii: "]")]
 
     public init() {}
 
     /// - Parameter capacity: log-probs to make room for.
     public init(capacity: Int) {
         values.reserveCapacity(capacity)
-        isMissing.reserveCapacity(capacity)
         text.reserveCapacity(20 * capacity + 2)
     }
 
@@ -30,29 +31,34 @@ public struct LogProbArray: Sendable, Equatable {
     /// True when every choice has a finite number.
     public var allFinite: Bool { values.allSatisfy(\.isFinite) }
 
+    /// Calls `body` with the bytes of `json`.
+    public func withText(_ body: (UnsafeRawBufferPointer) -> Void) { text.withUnsafeBytes(body) }
+
     public mutating func appendMissing() {
-        add(.nan, isMissing: true, "null")
+        missing.append(count)
+        add(.nan, "null".utf8)
     }
 
     public mutating func append(_ value: Double) {
-        append(value, digits: value == 0 ? "0.0" : "\(value)")
+        append(value, digits: (value == 0 ? "0.0" : "\(value)").utf8)
     }
 
     /// - Parameter digits: the source's own spelling of a finite `value`, a valid JSON number.
-    public mutating func append(_ value: Double, digits: String) {
+    public mutating func append(_ value: Double, digits: some Collection<UInt8>) {
         if value.isNaN {
-            add(value, "null")
+            add(value, "null".utf8)
         } else if value.isInfinite {
-            add(value, value < 0 ? "-1e999" : "1e999")
+            add(value, (value < 0 ? "-1e999" : "1e999").utf8)
         } else {
             add(value, digits)
         }
     }
 
-    private mutating func add(_ value: Double, isMissing: Bool = false, _ digits: String) {
-        if !values.isEmpty { text += "," }
-        text += digits
+    private mutating func add(_ value: Double, _ digits: some Collection<UInt8>) {
+        text.removeLast()
+        if !values.isEmpty { text.append(UInt8(ascii: ",")) }
+        text.append(contentsOf: digits)
+        text.append(UInt8(ascii: "]"))
         values.append(value)
-        self.isMissing.append(isMissing)
     }
 }

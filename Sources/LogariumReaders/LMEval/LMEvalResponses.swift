@@ -35,7 +35,7 @@ struct LMEvalResponses {
         for entry in values[range] {
             switch (entry.value, entry.digits) {
             case (let value?, let digits?):
-                array.append(value, digits: String(decoding: digits, as: UTF8.self))
+                array.append(value, digits: digits)
             case (let value?, nil): array.append(value)
             case (nil, _): array.appendMissing()
             }

@@ -48,7 +48,7 @@ enum TableArray {
         _ element: UnsafeRawBufferPointer, to array: inout LogProbArray, _ column: TableColumn
     ) throws(LineFault) {
         if NumberText.isJSONNumber(element), let value = NumberText.double(element), value.isFinite {
-            return array.append(value, digits: String(decoding: element, as: UTF8.self))
+            return array.append(value, digits: element)
         }
         try append(String(decoding: unquoted(element), as: UTF8.self), to: &array, column)
     }
@@ -62,7 +62,7 @@ enum TableArray {
         }
         var digits = text
         let isJSON = digits.withUTF8 { NumberText.isJSONNumber(UnsafeRawBufferPointer($0)) }
-        if isJSON, value.isFinite { array.append(value, digits: text) } else { array.append(value) }
+        if isJSON, value.isFinite { array.append(value, digits: text.utf8) } else { array.append(value) }
     }
 
     static func fault(_ text: String, _ column: TableColumn) -> LineFault {

@@ -20,7 +20,7 @@ public struct ResponseDerivation: Sendable, Equatable {
 
     /// - Parameters:
     ///   - logprobs: one sum of token log-probs a choice; ignored where missing.
-    ///   - isMissing: as long as `logprobs`, true where the source gives no number.
+    ///   - isMissing: as long as `logprobs`, true where the source gives no number; empty where none is missing.
     ///   - matching: indices of the choices that match; nil where unknown.
     public init(logprobs: [Double], isMissing: [Bool], matching: [Int]?) {
         let status = ResponseStatus(logprobs: logprobs, isMissing: isMissing, matching: matching)

@@ -7,8 +7,8 @@ struct CheckpointTable {
 
     /// The checkpoint of a reference, new or known; what the source states is kept beside it.
     func checkpoint(of reference: CheckpointReference, decided: CheckpointIdentity?) throws -> Int64 {
-        if let row = try Row.fetchOne(
-            db, sql: "SELECT checkpoint_id, decided FROM checkpoint_ref WHERE ref = ?",
+        if let row = try db.fetchCachedRow(
+            sql: "SELECT checkpoint_id, decided FROM checkpoint_ref WHERE ref = ?",
             arguments: [reference.ref])
         {
             guard let decided, CheckpointIdentity(json: row["decided"]) != decided else {

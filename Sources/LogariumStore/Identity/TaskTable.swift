@@ -8,18 +8,18 @@ struct TaskTable {
     /// The task of a name, new or known; what a source states fills only what is unknown.
     func task(_ statement: TaskStatement) throws -> Int64 {
         let id: Int64
-        if let known = try Int64.fetchOne(
-            db, sql: "SELECT task_id FROM task WHERE name = ?", arguments: [statement.name])
+        if let known = try db.fetchCachedValue(
+            Int64.self, sql: "SELECT task_id FROM task WHERE name = ?", arguments: [statement.name])
         {
             id = known
         } else {
-            try db.execute(sql: "INSERT INTO task (name) VALUES (?)", arguments: [statement.name])
+            try db.executeCached(sql: "INSERT INTO task (name) VALUES (?)", arguments: [statement.name])
             id = db.lastInsertedRowID
         }
         let states =
             [statement.family, statement.behavior, statement.kind, statement.moreIs].contains { $0 != nil }
         if states {
-            try db.execute(
+            try db.executeCached(
                 sql: """
                     UPDATE task SET family = coalesce(family, ?), behavior_id = coalesce(behavior_id, ?),
                         kind = coalesce(kind, ?), more_is = coalesce(more_is, ?)
@@ -35,7 +35,7 @@ struct TaskTable {
 
     /// Writes what was decided; nil leaves a column as it is. Returns whether a document field changed.
     func decide(_ task: Int64, _ decision: TaskDecision) throws -> Bool {
-        try db.execute(
+        try db.executeCached(
             sql: """
                 UPDATE task SET family = coalesce(?, family), behavior_id = coalesce(?, behavior_id),
                     kind = coalesce(?, kind), more_is = coalesce(?, more_is)
@@ -50,7 +50,7 @@ struct TaskTable {
         let known = try self.fields(of: task)
         let merged = fields.filling(from: known)
         guard merged != known else { return false }
-        try db.execute(
+        try db.executeCached(
             sql: """
                 UPDATE task SET cluster_field = ?, subset_field = ?, truth_field = ?, matching_field = ?
                 WHERE task_id = ?
@@ -60,8 +60,7 @@ struct TaskTable {
     }
 
     func fields(of task: Int64) throws -> DocumentFields {
-        try Row.fetchOne(
-            db,
+        try db.fetchCachedRow(
             sql:
                 "SELECT cluster_field, subset_field, truth_field, matching_field FROM task WHERE task_id = ?",
             arguments: [task]
@@ -70,14 +69,14 @@ struct TaskTable {
     }
 
     private func behavior(_ name: String) throws -> Int64 {
-        try db.execute(sql: "INSERT OR IGNORE INTO behavior (name) VALUES (?)", arguments: [name])
-        return try Int64.fetchOne(
-            db, sql: "SELECT behavior_id FROM behavior WHERE name = ?", arguments: [name]) ?? 0
+        try db.executeCached(sql: "INSERT OR IGNORE INTO behavior (name) VALUES (?)", arguments: [name])
+        return try db.fetchCachedValue(
+            Int64.self, sql: "SELECT behavior_id FROM behavior WHERE name = ?", arguments: [name]) ?? 0
     }
 
     /// Drops behaviors that no task names any more.
     func removeUnusedBehaviors() throws {
-        try db.execute(
+        try db.executeCached(
             sql: """
                 DELETE FROM behavior
                 WHERE behavior_id NOT IN (SELECT behavior_id FROM task WHERE behavior_id IS NOT NULL)

@@ -1,3 +1,4 @@
+import CSQLiteSettings
 import GRDB
 import LogariumCore
 import LogariumFunctions
@@ -28,6 +29,7 @@ public final class Warehouse {
     ) throws {
         self.path = path
         do {
+            csqlite_set_for_writing(1 << 20)
             SQLFunction.addToEveryConnection()
             lock = try WriterLock(warehouse: path, waiting: waiting, onWait: onWait)
             queue = try DatabaseQueue(path: path, configuration: Self.configuration)
@@ -76,6 +78,8 @@ public final class Warehouse {
         try db.execute(sql: "PRAGMA synchronous = FULL")
         try db.execute(sql: "PRAGMA mmap_size = 0")
         try db.execute(sql: "PRAGMA cache_size = -32768")
+        // 32 MB: pages that one source after the other changes are written back once for many.
+        try db.execute(sql: "PRAGMA wal_autocheckpoint = 8192")
     }
 }
 

@@ -12,10 +12,13 @@ final class ExampleCache {
     private var count = 0
     private var dataVersion: Int?
 
+    /// Whether the next example makes it forget the others.
+    var isFull: Bool { count >= Self.capacity }
+
     subscript(task: Int64, hash: Hash128) -> KnownExample? { byTask[task]?[hash] }
 
     func note(_ example: KnownExample, task: Int64, hash: Hash128) {
-        if count >= Self.capacity { forget() }
+        if isFull { forget() }
         if byTask[task, default: [:]].updateValue(example, forKey: hash) == nil { count += 1 }
     }
 

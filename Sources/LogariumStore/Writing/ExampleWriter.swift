@@ -14,31 +14,39 @@ final class ExampleWriter {
     private let keepsText: Bool
     private let cache: ExampleCache
     private let lookup: PreparedStatement
-    private let insertion: PreparedStatement
+    /// What waits here is in the cache.
+    let insertion: BulkInsertion
+    /// Of the next new example.
+    private var nextID: Int64
+    /// What was looked for last and is not in the warehouse.
+    private var missing: (task: Int64, hash: Hash128)?
     private var matchingByText: [String: [Int]] = [:]
 
-    init(_ db: Database, keepsText: Bool, cache: ExampleCache) throws {
+    /// - Parameter nextID: ids from here on are free.
+    init(_ db: Database, keepsText: Bool, cache: ExampleCache, nextID: Int64) throws {
         self.db = db
         self.cache = cache
         self.keepsText = keepsText
+        self.nextID = nextID
         lookup = try PreparedStatement(
             db,
             """
             SELECT example_id, matching, matching_source FROM example WHERE task_id = ? AND content_hash = ?
             """)
-        insertion = try PreparedStatement(
-            db,
-            """
-            INSERT INTO example (
-                task_id, content_hash, item_hash, copy, doc_id, name, n_choices, matching, matching_source,
-                stated_matching, stated_matching_source, cluster, cluster_source, declared_cluster, question_hash,
-                subset, truth, stated_fields, choices, choice_chars, choice_bytes, prompt, document
-            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'example', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
+        insertion = try BulkInsertion(
+            db, into: "example",
+            [
+                "task_id", "content_hash", "item_hash", "copy", "doc_id", "name", "n_choices", "matching",
+                "matching_source", "stated_matching", "stated_matching_source", "cluster", "declared_cluster",
+                "question_hash", "subset", "truth", "stated_fields", "choices", "choice_chars",
+                "choice_bytes",
+                "prompt", "document", "example_id", "cluster_source",
+            ])
     }
 
     func find(task: Int64, hash: Hash128) throws -> KnownExample? {
         if let known = cache[task, hash] { return known }
+        if let missing, missing == (task, hash) { return nil }
         lookup.bind(1, task)
         lookup.bind(2, hash.description)
         let found = try lookup.firstRow { row in
@@ -46,11 +54,15 @@ final class ExampleWriter {
                 id: row.int64(0), matching: row.text(1).map(matching(from:)),
                 matchingSource: row.text(2).flatMap(MatchingSource.init) ?? .none)
         }
-        if let found { cache.note(found, task: task, hash: hash) }
+        if let found { try note(found, task: task, hash: hash) } else { missing = (task, hash) }
         return found
     }
 
+    /// Stores the examples that wait.
+    func flush() throws { try insertion.flush() }
+
     /// Stores a new example; its cluster is its own until `ClusterAssignment` has seen the whole task.
+    /// The row may wait for others: see `flush`.
     func insert(
         _ detail: ExampleDetail, task: Int64, hash: Hash128, copy: Int, fields: DocumentFields
     ) throws -> KnownExample {
@@ -58,33 +70,43 @@ final class ExampleWriter {
         let documentMatching = held.matching?.indices(nChoices: detail.nChoices, choices: detail.choices)
         let matching = documentMatching ?? detail.matching
         let source = documentMatching == nil ? detail.matchingSource : .document
-        let s = insertion
-        s.bind(1, task)
-        s.bind(2, hash.description)
-        s.bind(3, detail.itemHash.description)
-        s.bind(4, copy)
-        s.bind(5, detail.docID)
-        s.bind(6, detail.name)
-        s.bind(7, detail.nChoices)
-        s.bind(8, matching.map { JSONText.array($0) })
-        s.bind(9, source.rawValue)
-        s.bind(10, detail.matching.map { JSONText.array($0) })
-        s.bind(11, detail.matchingSource.rawValue)
-        s.bind(12, hash.description)
-        s.bind(13, held.cluster ?? detail.cluster)
-        s.bind(14, detail.questionHash.description)
-        s.bind(15, held.subset ?? detail.subset)
-        s.bind(16, held.truth ?? detail.truth)
-        s.bind(17, StatedFields(cluster: detail.cluster, subset: detail.subset, truth: detail.truth).json)
-        s.bind(18, keepsText ? detail.choices.map { JSONText.array(quoting: $0) } : nil)
-        s.bind(19, detail.choiceChars.map { JSONText.array($0) })
-        s.bind(20, detail.choiceBytes.map { JSONText.array($0) })
-        s.bind(21, keepsText ? detail.prompt : nil)
-        s.bind(22, keepsText ? detail.document : nil)
-        try s.run()
-        let new = KnownExample(id: db.lastInsertedRowID, matching: matching, matchingSource: source)
-        cache.note(new, task: task, hash: hash)
+        let new = KnownExample(id: nextID, matching: matching, matchingSource: source)
+        nextID += 1
+        try insertion.add { s in
+            s.bind(1, task)
+            s.bind(2, hash.description)
+            s.bind(3, detail.itemHash.description)
+            s.bind(4, copy)
+            s.bind(5, detail.docID)
+            s.bind(6, detail.name)
+            s.bind(7, detail.nChoices)
+            s.bind(8, matching.map { JSONText.array($0) })
+            s.bind(9, source.rawValue)
+            s.bind(10, detail.matching.map { JSONText.array($0) })
+            s.bind(11, detail.matchingSource.rawValue)
+            s.bind(12, hash.description)
+            s.bind(13, held.cluster ?? detail.cluster)
+            s.bind(14, detail.questionHash.description)
+            s.bind(15, held.subset ?? detail.subset)
+            s.bind(16, held.truth ?? detail.truth)
+            s.bind(17, StatedFields(cluster: detail.cluster, subset: detail.subset, truth: detail.truth).json)
+            s.bind(18, keepsText ? detail.choices.map { JSONText.array(quoting: $0) } : nil)
+            s.bind(19, detail.choiceChars.map { JSONText.array($0) })
+            s.bind(20, detail.choiceBytes.map { JSONText.array($0) })
+            s.bind(21, keepsText ? detail.prompt : nil)
+            s.bind(22, keepsText ? detail.document : nil)
+            s.bind(23, new.id)
+            s.bind(24, "example")
+        }
+        try note(new, task: task, hash: hash)
         return new
+    }
+
+    private func note(_ example: KnownExample, task: Int64, hash: Hash128) throws {
+        missing = nil
+        // A full cache forgets all, and examples that wait are to be found nowhere else.
+        if cache.isFull { try flush() }
+        cache.note(example, task: task, hash: hash)
     }
 
     /// Matching columns repeat a handful of texts: each is read once.

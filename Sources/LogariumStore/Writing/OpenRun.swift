@@ -10,14 +10,11 @@ final class OpenRun {
     let declaredProtocolID: Int64
     let fields: DocumentFields
 
-    /// Ids of the run's examples, each once, in the order of the source.
-    private(set) var exampleIDs: [Int64] = []
-    private(set) var hasNewExamples = false
+    var hasNewExamples = false
     private(set) var nOk = 0
     private(set) var nResponses = 0
     private(set) var checks: [String: CheckTally] = [:]
-    private var copies: [Kind: [Hash128: Int]] = [:]
-    private var seenExamples: Set<Int64> = []
+    var examples = RunExamples()
 
     init(
         statement: RunStatement, runID: Int64, taskID: Int64, checkpointID: Int64, declaredProtocolID: Int64,
@@ -29,29 +26,6 @@ final class OpenRun {
         self.checkpointID = checkpointID
         self.declaredProtocolID = declaredProtocolID
         self.fields = fields
-    }
-
-    /// The number of this copy of an identical example: counted among lines that say the same kind of thing
-    /// (a second filter repeats its examples, it does not copy them).
-    func nextCopy(of sample: Sample) -> Int {
-        let kind = Kind(
-            filter: sample.filter, metrics: sample.response == nil ? sample.scores.map(\.metric) : [])
-        let count = copies[kind, default: [:]][sample.contentHash, default: 0]
-        copies[kind, default: [:]][sample.contentHash] = count + 1
-        return count
-    }
-
-    private struct Kind: Hashable {
-        let filter: String
-        let metrics: [String]
-    }
-
-    /// Whether an example of this content has come before, so that the next may be a new copy.
-    func hasSeen(_ hash: Hash128) -> Bool { copies.values.contains { $0[hash] != nil } }
-
-    func note(example: Int64, isNew: Bool) {
-        if isNew { hasNewExamples = true }
-        if seenExamples.insert(example).inserted { exampleIDs.append(example) }
     }
 
     func note(status: ResponseStatus) {

@@ -7,6 +7,8 @@ final class PreparedStatement {
     private let connection: OpaquePointer
     private let statement: OpaquePointer
     private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    /// Added to the index of everything that is bound: the parameters before those of the row being bound.
+    var firstParameter: Int32 = 0
 
     init(_ db: Database, _ sql: String) throws {
         guard let connection = db.sqliteConnection else {
@@ -26,8 +28,11 @@ final class PreparedStatement {
 
     deinit { sqlite3_finalize(statement) }
 
-    func bind(_ index: Int32, _ value: Int64) { sqlite3_bind_int64(statement, index, value) }
-    func bind(_ index: Int32, _ value: Int) { sqlite3_bind_int64(statement, index, Int64(value)) }
+    func bind(_ index: Int32, _ value: Int64) {
+        sqlite3_bind_int64(statement, firstParameter + index, value)
+    }
+
+    func bind(_ index: Int32, _ value: Int) { bind(index, Int64(value)) }
 
     func bind(_ index: Int32, _ value: Int64?) {
         if let value { bind(index, value) } else { bindNull(index) }
@@ -36,25 +41,35 @@ final class PreparedStatement {
     func bind(_ index: Int32, _ value: Int?) { bind(index, value.map(Int64.init)) }
 
     func bind(_ index: Int32, _ value: Double?) {
-        if let value { sqlite3_bind_double(statement, index, value) } else { bindNull(index) }
+        if let value {
+            sqlite3_bind_double(statement, firstParameter + index, value)
+        } else {
+            bindNull(index)
+        }
     }
 
     func bind(_ index: Int32, _ value: String) {
         var value = value
-        value.withUTF8 { text in
-            // A null pointer would bind NULL: the empty text has an address too.
-            let bytes = UnsafeRawPointer(text.baseAddress) ?? UnsafeRawPointer(statement)
-            sqlite3_bind_text(
-                statement, index, bytes.assumingMemoryBound(to: CChar.self), Int32(text.count), Self.transient
-            )
-        }
+        value.withUTF8 { bind(index, utf8: UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Binds a text by its bytes, which are copied.
+    func bind(_ index: Int32, utf8 text: UnsafeRawBufferPointer) {
+        // A null pointer would bind NULL: the empty text has an address too.
+        let bytes = text.baseAddress ?? UnsafeRawPointer(statement)
+        sqlite3_bind_text(
+            statement, firstParameter + index, bytes.assumingMemoryBound(to: CChar.self), Int32(text.count),
+            Self.transient)
     }
 
     func bind(_ index: Int32, _ value: String?) {
         if let value { bind(index, value) } else { bindNull(index) }
     }
 
-    func bindNull(_ index: Int32) { sqlite3_bind_null(statement, index) }
+    func bindNull(_ index: Int32) { sqlite3_bind_null(statement, firstParameter + index) }
+
+    /// Makes every parameter NULL.
+    func clearBindings() { sqlite3_clear_bindings(statement) }
 
     /// Runs a statement that returns no row, and readies it for the next.
     func run() throws {

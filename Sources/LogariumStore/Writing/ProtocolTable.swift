@@ -11,8 +11,8 @@ struct ProtocolTable {
     /// The protocol of a declaration, new or known, before any example is looked at.
     func declared(_ declaration: ProtocolDeclaration, task: Int64) throws -> Int64 {
         let hash = SHA256Digest.hex(of: declaration.declared)
-        if let known = try Int64.fetchOne(
-            db,
+        if let known = try db.fetchCachedValue(
+            Int64.self,
             sql: "SELECT protocol_id FROM protocol WHERE task_id = ? AND declared_hash = ? ORDER BY variant",
             arguments: [task, hash])
         {
@@ -24,21 +24,21 @@ struct ProtocolTable {
     /// The protocol that a run's examples belong to; a new one where every known one puts them otherwise.
     ///
     /// - Returns: with it, whether it has all of them already.
-    func matching(_ run: OpenRun) throws -> (id: Int64, holdsAll: Bool) {
+    func matching(_ run: OpenRun, _ examples: ExampleSet) throws -> (id: Int64, holdsAll: Bool) {
         let declaration = run.statement.protocolDeclaration
         let hash = SHA256Digest.hex(of: declaration.declared)
         let candidates = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT protocol_id, declared_hash = ?1 AS is_declared FROM protocol
-                WHERE task_id = ?2 AND output_type = ?3
-                ORDER BY declared_hash = ?1 DESC, protocol_id
-                """,
+            try db.cachedStatement(
+                sql: """
+                    SELECT protocol_id, declared_hash = ?1 AS is_declared FROM protocol
+                    WHERE task_id = ?2 AND output_type = ?3
+                    ORDER BY declared_hash = ?1 DESC, protocol_id
+                    """),
             arguments: [hash, run.taskID, declaration.outputType.rawValue])
-        for candidate in candidates where try holdsAll(run.exampleIDs, protocolID: candidate["protocol_id"]) {
+        for candidate in candidates where try holdsAll(examples, protocolID: candidate["protocol_id"]) {
             return (candidate["protocol_id"], true)
         }
-        try stageItems(run.exampleIDs)
+        try stageItems(examples)
         var byDeclaration: Int64?
         for candidate in candidates {
             let id: Int64 = candidate["protocol_id"]
@@ -49,12 +49,17 @@ struct ProtocolTable {
         return (try byDeclaration ?? insert(declaration, task: run.taskID, hash: hash), false)
     }
 
-    func add(_ examples: [Int64], to protocolID: Int64) throws {
+    func add(_ examples: ExampleSet, to protocolID: Int64) throws {
         let insertion = try PreparedStatement(
-            db, "INSERT OR IGNORE INTO protocol_example (protocol_id, example_id) VALUES (?, ?)")
-        for example in examples {
+            db,
+            """
+            INSERT OR IGNORE INTO protocol_example (protocol_id, example_id)
+            SELECT ?, example_id FROM example WHERE example_id BETWEEN ? AND ?
+            """)
+        try examples.forEachRange { range in
             insertion.bind(1, protocolID)
-            insertion.bind(2, example)
+            insertion.bind(2, range.lowerBound)
+            insertion.bind(3, range.upperBound)
             try insertion.run()
         }
     }
@@ -62,7 +67,7 @@ struct ProtocolTable {
     /// Keeps beside a run the number of shots it declares, where runs that were put exactly alike declare another.
     func noteShots(_ declaration: ProtocolDeclaration, of run: Int64) throws {
         guard let shots = declaration.numFewshot else { return }
-        try db.execute(
+        try db.executeCached(
             sql: """
                 UPDATE run SET config = JSON_SET(config, '$.declared_num_fewshot', ?1)
                 WHERE run_id = ?2 AND protocol_id IN (SELECT protocol_id FROM protocol WHERE num_fewshot <> ?1)
@@ -72,7 +77,7 @@ struct ProtocolTable {
 
     /// Drops protocols of a task that no run uses.
     func removeUnused(task: Int64) throws {
-        try db.execute(
+        try db.executeCached(
             sql: """
                 DELETE FROM protocol
                 WHERE task_id = ? AND protocol_id NOT IN (SELECT protocol_id FROM run)
@@ -81,38 +86,39 @@ struct ProtocolTable {
     }
 
     /// The common case, without a sort: every example was put under this protocol before.
-    private func holdsAll(_ examples: [Int64], protocolID: Int64) throws -> Bool {
-        guard !examples.isEmpty else { return false }
+    private func holdsAll(_ examples: ExampleSet, protocolID: Int64) throws -> Bool {
+        guard examples.count > 0 else { return false }
         let lookup = try PreparedStatement(
-            db, "SELECT 1 FROM protocol_example WHERE protocol_id = ? AND example_id = ?")
-        for example in examples {
+            db,
+            "SELECT COUNT(*) FROM protocol_example WHERE protocol_id = ? AND example_id BETWEEN ? AND ?")
+        return try examples.allRanges { range in
             lookup.bind(1, protocolID)
-            lookup.bind(2, example)
-            guard try lookup.firstRow({ _ in true }) != nil else { return false }
+            lookup.bind(2, range.lowerBound)
+            lookup.bind(3, range.upperBound)
+            return try lookup.firstRow { $0.int64(0) } == Int64(range.count)
         }
-        return true
     }
 
-    private func stageItems(_ examples: [Int64]) throws {
-        try db.execute(
+    private func stageItems(_ examples: ExampleSet) throws {
+        try db.executeCached(
             sql: "CREATE TEMP TABLE IF NOT EXISTS run_item (example_id INTEGER PRIMARY KEY, item_hash TEXT)")
-        try db.execute(sql: "DELETE FROM temp.run_item")
+        try db.executeCached(sql: "DELETE FROM temp.run_item")
         let insertion = try PreparedStatement(
             db,
             """
             INSERT INTO temp.run_item
-            SELECT example_id, item_hash FROM example WHERE example_id = ?
+            SELECT example_id, item_hash FROM example WHERE example_id BETWEEN ? AND ?
             """)
-        for example in examples {
-            insertion.bind(1, example)
+        try examples.forEachRange { range in
+            insertion.bind(1, range.lowerBound)
+            insertion.bind(2, range.upperBound)
             try insertion.run()
         }
     }
 
     /// Items that the staged run and a protocol share, and how many of them have an example in common.
     private func sharedItems(protocolID: Int64) throws -> (shared: Int, same: Int) {
-        let row = try Row.fetchOne(
-            db,
+        let row = try db.fetchCachedRow(
             sql: """
                 WITH asked AS (
                     SELECT example.item_hash AS item_hash, example.example_id AS example_id
@@ -133,10 +139,11 @@ struct ProtocolTable {
     /// Gives a protocol the declaration that was missing when its first run came.
     func redeclare(_ protocolID: Int64, _ declaration: ProtocolDeclaration) throws {
         let task =
-            try Int64.fetchOne(
-                db, sql: "SELECT task_id FROM protocol WHERE protocol_id = ?", arguments: [protocolID]) ?? 0
+            try db.fetchCachedValue(
+                Int64.self, sql: "SELECT task_id FROM protocol WHERE protocol_id = ?", arguments: [protocolID]
+            ) ?? 0
         let row = try newRow(declaration, task: task)
-        try db.execute(
+        try db.executeCached(
             sql: """
                 UPDATE protocol SET comparability_key = ?, declared_hash = ?, variant = ?, num_fewshot = ?,
                     label = ?, declared = ?
@@ -150,7 +157,7 @@ struct ProtocolTable {
 
     private func insert(_ declaration: ProtocolDeclaration, task: Int64, hash: String) throws -> Int64 {
         let row = try newRow(declaration, task: task)
-        try db.execute(
+        try db.executeCached(
             sql: """
                 INSERT INTO protocol (
                     task_id, comparability_key, declared_hash, variant, output_type, num_fewshot, label, declared
@@ -169,10 +176,12 @@ struct ProtocolTable {
     ) throws -> (key: String, hash: String, variant: Int, label: String) {
         let hash = SHA256Digest.hex(of: declaration.declared)
         let variant =
-            try Int.fetchOne(
-                db, sql: "SELECT MAX(variant) + 1 FROM protocol WHERE task_id = ? AND declared_hash = ?",
+            try db.fetchCachedValue(
+                Int.self,
+                sql: "SELECT MAX(variant) + 1 FROM protocol WHERE task_id = ? AND declared_hash = ?",
                 arguments: [task, hash]) ?? 0
-        let name = try String.fetchOne(db, sql: "SELECT name FROM task WHERE task_id = ?", arguments: [task])
+        let name = try db.fetchCachedValue(
+            String.self, sql: "SELECT name FROM task WHERE task_id = ?", arguments: [task])
         var key = SHA256Digest()
         for part in [name ?? "", declaration.outputType.rawValue, hash, "\(variant)"] {
             key.updateField(part)

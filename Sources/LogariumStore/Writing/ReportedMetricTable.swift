@@ -6,7 +6,7 @@ struct ReportedMetricTable {
     let db: Database
 
     func insert(_ metric: ReportedMetric, ref: String, checkpoint: Int64, source: Int64) throws {
-        try db.execute(
+        try db.executeCached(
             sql: """
                 INSERT INTO reported_metric (
                     source_file_id, ref, checkpoint_id, name, is_group, members, metric, filter, value,
@@ -22,7 +22,7 @@ struct ReportedMetricTable {
 
     /// Ties the aggregates of a source to the run that they are about.
     func link(run: Int64, ref: String, task: String, source: Int64?) throws {
-        try db.execute(
+        try db.executeCached(
             sql: """
                 UPDATE reported_metric SET run_id = ?
                 WHERE source_file_id = ? AND ref = ? AND name = ? AND is_group = 0

@@ -3,18 +3,19 @@ import LogariumCore
 
 /// Stores responses and scores; what is derived from a response is derived here, once.
 final class ResponseWriter {
-    private let responseInsertion: PreparedStatement
+    private let examples: ExampleWriter
+    private let responses: BulkInsertion
     private let scoreInsertion: PreparedStatement
 
-    init(_ db: Database) throws {
-        responseInsertion = try PreparedStatement(
-            db,
-            """
-            INSERT INTO response (
-                run_id, example_id, status, logodds, credit, n_tied, lse_matching, lse_other, max_matching,
-                max_other, greedy, logprobs, unconditional, n_tokens
-            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
+    /// - Parameter examples: that the responses and scores refer to.
+    init(_ db: Database, examples: ExampleWriter) throws {
+        self.examples = examples
+        responses = try BulkInsertion(
+            db, into: "response",
+            [
+                "run_id", "example_id", "status", "logodds", "credit", "n_tied", "lse_matching", "lse_other",
+                "max_matching", "max_other", "greedy", "logprobs", "unconditional", "n_tokens",
+            ], after: examples.insertion)
         scoreInsertion = try PreparedStatement(
             db,
             """
@@ -23,30 +24,36 @@ final class ResponseWriter {
             """)
     }
 
+    /// The row may wait for others: see `flush`.
     func insert(_ response: ResponseStatement, run: Int64, example: KnownExample) throws -> ResponseStatus {
+        let logprobs = response.logprobs
         let derived = ResponseDerivation(
-            logprobs: response.logprobs.values, isMissing: response.logprobs.isMissing,
+            logprobs: logprobs.values, isMissing: logprobs.hasMissing ? logprobs.isMissing : [],
             matching: example.matching)
-        let s = responseInsertion
-        s.bind(1, run)
-        s.bind(2, example.id)
-        s.bind(3, derived.status.rawValue)
-        s.bind(4, derived.logodds)
-        s.bind(5, derived.credit)
-        s.bind(6, derived.nTied)
-        s.bind(7, derived.lseMatching)
-        s.bind(8, derived.lseOther)
-        s.bind(9, derived.maxMatching)
-        s.bind(10, derived.maxOther)
-        s.bind(11, response.greedy.map(Self.bits))
-        s.bind(12, response.logprobs.json)
-        s.bind(13, response.unconditional?.json)
-        s.bind(14, response.nTokens.map { JSONText.array($0) })
-        try s.run()
+        try responses.add { s in
+            s.bind(1, run)
+            s.bind(2, example.id)
+            s.bind(3, derived.status.rawValue)
+            s.bind(4, derived.logodds)
+            s.bind(5, derived.credit)
+            s.bind(6, derived.nTied)
+            s.bind(7, derived.lseMatching)
+            s.bind(8, derived.lseOther)
+            s.bind(9, derived.maxMatching)
+            s.bind(10, derived.maxOther)
+            s.bind(11, response.greedy.map(Self.bits))
+            logprobs.withText { s.bind(12, utf8: $0) }
+            response.unconditional?.withText { s.bind(13, utf8: $0) }
+            if let nTokens = response.nTokens { s.bind(14, JSONText.array(nTokens)) }
+        }
         return derived.status
     }
 
+    /// Stores the responses that wait, and the examples.
+    func flush() throws { try responses.flush() }
+
     func insert(_ score: ScoreStatement, filter: String, run: Int64, example: Int64) throws {
+        try examples.flush()
         let s = scoreInsertion
         s.bind(1, run)
         s.bind(2, example)

@@ -13,14 +13,15 @@ struct RunClosing {
 
     func close(_ run: OpenRun) throws -> RunOutcome {
         let protocols = ProtocolTable(db: db)
-        let (protocolID, holdsAll) = try protocols.matching(run)
+        let examples = run.examples.all
+        let (protocolID, holdsAll) = try protocols.matching(run, examples)
         let key = try RunKey(db: db).key(of: run.runID, protocolID: protocolID)
         try removePartial(of: run)
         var outcome = RunOutcome(
             kind: .new, task: run.statement.task.name, ref: run.statement.reference.ref,
             nResponses: run.nResponses)
-        if let known = try Int64.fetchOne(
-            db, sql: "SELECT run_id FROM run WHERE run_key = ?", arguments: [key])
+        if let known = try db.fetchCachedValue(
+            Int64.self, sql: "SELECT run_id FROM run WHERE run_key = ?", arguments: [key])
         {
             try settle(run, with: known, &outcome)
         }
@@ -28,8 +29,8 @@ struct RunClosing {
         case .identical, .conflict, .skipped:
             try drop(run.runID)
         case .new, .extended, .replaced:
-            if !holdsAll { try protocols.add(run.exampleIDs, to: protocolID) }
-            try keep(run, protocolID: protocolID, key: key)
+            if !holdsAll { try protocols.add(examples, to: protocolID) }
+            try keep(run, nExamples: examples.count, protocolID: protocolID, key: key)
         }
         try protocols.removeUnused(task: run.taskID)
         return outcome
@@ -48,20 +49,20 @@ struct RunClosing {
         if outcome.kind == .extended || outcome.kind == .replaced { try drop(known) }
     }
 
-    private func keep(_ run: OpenRun, protocolID: Int64, key: String) throws {
+    private func keep(_ run: OpenRun, nExamples: Int, protocolID: Int64, key: String) throws {
         let partial = run.statement.partial ?? (hasRejectedLines ? .rejectedLines : nil)
-        try db.execute(
+        try db.executeCached(
             sql: """
                 UPDATE run SET protocol_id = ?, run_key = ?, results_file_id = ?, n_examples = ?, n_ok = ?,
                     partial = ?
                 WHERE run_id = ?
                 """,
             arguments: [
-                protocolID, key, resultsFileID, run.exampleIDs.count, run.nOk, partial?.rawValue, run.runID,
+                protocolID, key, resultsFileID, nExamples, run.nOk, partial?.rawValue, run.runID,
             ])
         try ProtocolTable(db: db).noteShots(run.statement.protocolDeclaration, of: run.runID)
         for (metric, tally) in run.checks.sorted(by: { $0.key < $1.key }) {
-            try db.execute(
+            try db.executeCached(
                 sql: "INSERT INTO score_check VALUES (?, ?, ?, ?, ?, ?, ?)",
                 arguments: [
                     run.runID, metric, tally.equal, tally.differs, tally.inferredGold, tally.notComputable,
@@ -77,23 +78,23 @@ struct RunClosing {
     /// Removes the run that stood here while its results or its samples were missing.
     private func removePartial(of run: OpenRun) throws {
         let stale = try Int64.fetchAll(
-            db,
-            sql: """
-                SELECT run.run_id FROM run
-                LEFT JOIN source_file ON source_file.source_file_id = run.samples_file_id
-                WHERE run.task_id = ?1 AND run.run_id <> ?2 AND (
-                    (run.partial = 'no_samples' AND run.results_file_id = ?3 AND run.ref = ?5)
-                    OR (run.partial = 'no_results' AND ?3 IS NOT NULL AND source_file.sha256 = ?4)
-                )
-                """,
+            try db.cachedStatement(
+                sql: """
+                    SELECT run.run_id FROM run
+                    LEFT JOIN source_file ON source_file.source_file_id = run.samples_file_id
+                    WHERE run.task_id = ?1 AND run.run_id <> ?2 AND (
+                        (run.partial = 'no_samples' AND run.results_file_id = ?3 AND run.ref = ?5)
+                        OR (run.partial = 'no_results' AND ?3 IS NOT NULL AND source_file.sha256 = ?4)
+                    )
+                    """),
             arguments: [run.taskID, run.runID, resultsFileID, sha256, run.statement.reference.ref])
         for id in stale { try drop(id) }
     }
 
     private func drop(_ run: Int64) throws {
-        let row = try Row.fetchOne(
-            db, sql: "SELECT checkpoint_id, protocol_id, ref FROM run WHERE run_id = ?", arguments: [run])
-        try db.execute(sql: "DELETE FROM run WHERE run_id = ?", arguments: [run])
+        let row = try db.fetchCachedRow(
+            sql: "SELECT checkpoint_id, protocol_id, ref FROM run WHERE run_id = ?", arguments: [run])
+        try db.executeCached(sql: "DELETE FROM run WHERE run_id = ?", arguments: [run])
         guard let row else { return }
         try PrimaryRuns(db: db).choose(checkpoint: row[0], protocolID: row[1])
         try CheckpointTable(db: db).removeReferenceIfUnused(row[2])

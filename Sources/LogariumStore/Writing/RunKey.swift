@@ -7,8 +7,7 @@ struct RunKey {
 
     /// The key of a stored run under a protocol.
     func key(of run: Int64, protocolID: Int64) throws -> String {
-        let row = try Row.fetchOne(
-            db,
+        let row = try db.fetchCachedRow(
             sql: """
                 SELECT run.ref, protocol.comparability_key, run.engine, run.dtype, run.selection, run.harness,
                     run.harness_version, run.task_version, run.label
@@ -26,15 +25,16 @@ struct RunKey {
     /// - Parameter label: tells the run apart where another one has that key.
     func refresh(run: Int64, label: String) throws {
         let protocolID =
-            try Int64.fetchOne(
-                db, sql: "SELECT protocol_id FROM run WHERE run_id = ?", arguments: [run]) ?? 0
+            try db.fetchCachedValue(
+                Int64.self, sql: "SELECT protocol_id FROM run WHERE run_id = ?", arguments: [run]) ?? 0
         var key = try key(of: run, protocolID: protocolID)
-        let taken = try Int64.fetchOne(
-            db, sql: "SELECT run_id FROM run WHERE run_key = ? AND run_id <> ?", arguments: [key, run])
+        let taken = try db.fetchCachedValue(
+            Int64.self, sql: "SELECT run_id FROM run WHERE run_key = ? AND run_id <> ?",
+            arguments: [key, run])
         if taken != nil {
-            try db.execute(sql: "UPDATE run SET label = ? WHERE run_id = ?", arguments: [label, run])
+            try db.executeCached(sql: "UPDATE run SET label = ? WHERE run_id = ?", arguments: [label, run])
             key = try self.key(of: run, protocolID: protocolID)
         }
-        try db.execute(sql: "UPDATE run SET run_key = ? WHERE run_id = ?", arguments: [key, run])
+        try db.executeCached(sql: "UPDATE run SET run_key = ? WHERE run_id = ?", arguments: [key, run])
     }
 }

@@ -25,10 +25,12 @@ final class SourceWriter: SampleSink {
         self.source = source
         self.sourceFileID = sourceFileID
         self.options = options
-        examples = try ExampleWriter(db, keepsText: options.keepsText, cache: cache)
-        responses = try ResponseWriter(db)
         firstExampleID =
-            try Int64.fetchOne(db, sql: "SELECT COALESCE(MAX(example_id), 0) + 1 FROM example") ?? 1
+            try db.fetchCachedValue(Int64.self, sql: "SELECT COALESCE(MAX(example_id), 0) + 1 FROM example")
+            ?? 1
+        examples = try ExampleWriter(
+            db, keepsText: options.keepsText, cache: cache, nextID: firstExampleID)
+        responses = try ResponseWriter(db, examples: examples)
     }
 
     // MARK: SampleSink
@@ -52,25 +54,24 @@ final class SourceWriter: SampleSink {
 
     func needsDetail(of contentHash: Hash128, in handle: RunHandle) throws -> Bool {
         let run = runs[handle.index]
-        return try run.hasSeen(contentHash) || examples.find(task: run.taskID, hash: contentHash) == nil
+        guard let known = try examples.find(task: run.taskID, hash: contentHash) else { return true }
+        // The next may be a new copy.
+        return run.examples.contains(known.id)
     }
 
     func add(_ sample: Sample, to handle: RunHandle) throws {
         let run = runs[handle.index]
-        let copy = sample.copy ?? run.nextCopy(of: sample)
-        let example = try knownExample(of: sample, copy: copy, in: run)
+        let example = try knownExample(of: sample, in: run)
+        guard run.examples.note(example.id, of: sample) else { throw answeredBefore(sample) }
+        if let response = sample.response {
+            run.note(status: try responses.insert(response, run: run.runID, example: example))
+        }
         do {
-            if let response = sample.response {
-                run.note(status: try responses.insert(response, run: run.runID, example: example))
-            }
             for score in sample.scores {
                 try responses.insert(score, filter: sample.filter, run: run.runID, example: example.id)
             }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
-            throw SourceError(
-                path: source.place, line: sample.line,
-                reason: "this example was answered before in the same run (\(error.message ?? ""))",
-                remedy: "give repeated items a `copy` number, or separate runs a `run` label")
+            throw answeredBefore(sample)
         }
         for check in sample.checks { run.note(check) }
     }
@@ -82,7 +83,7 @@ final class SourceWriter: SampleSink {
                 remedy: "mend the line, or re-run with --reject FILE to set such lines aside")
         }
         rejected.append(line)
-        try db.execute(
+        try db.executeCached(
             sql: "INSERT INTO rejected_line (source_file_id, line, reason, text) VALUES (?, ?, ?, ?)",
             arguments: [sourceFileID, line.line, line.reason, options.keepsText ? line.text : nil])
     }
@@ -91,12 +92,13 @@ final class SourceWriter: SampleSink {
 
     /// Gives every run its protocol and key, compares it with what is known, and keeps or drops it.
     func finish(resultsFileID: Int64?, digest: SourceDigest) throws -> [RunOutcome] {
+        try responses.flush()
         let closing = RunClosing(
             db: db, sourceFileID: sourceFileID, resultsFileID: resultsFileID, sha256: digest.sha256,
             onConflict: options.onConflict, hasRejectedLines: !rejected.isEmpty)
         let outcomes = try runs.map { try closing.close($0) }
         // Examples that only dropped runs had asked about.
-        try db.execute(
+        try db.executeCached(
             sql: """
                 DELETE FROM example
                 WHERE example_id >= ? AND NOT EXISTS (
@@ -120,6 +122,7 @@ final class SourceWriter: SampleSink {
         let task = try table.task(statement)
         if let decision = options.taskRules.decide(statement.name)?.decision, try table.decide(task, decision)
         {
+            try responses.flush()
             try TaskExamples(db: db).reread(task: task)
             cache.forget()
         }
@@ -129,7 +132,7 @@ final class SourceWriter: SampleSink {
     private func insertRow(
         _ statement: RunStatement, task: Int64, checkpoint: Int64, protocolID: Int64
     ) throws -> Int64 {
-        try db.execute(
+        try db.executeCached(
             sql: """
                 INSERT INTO run (
                     ref, checkpoint_id, protocol_id, task_id, run_key, samples_file_id, engine, dtype, harness,
@@ -146,10 +149,19 @@ final class SourceWriter: SampleSink {
         return db.lastInsertedRowID
     }
 
-    private func knownExample(of sample: Sample, copy: Int, in run: OpenRun) throws -> KnownExample {
-        let hash = sample.hashHoldsCopy ? sample.contentHash : sample.contentHash.ofCopy(copy)
-        if let known = try examples.find(task: run.taskID, hash: hash) {
-            run.note(example: known.id, isNew: false)
+    private func answeredBefore(_ sample: Sample) -> SourceError {
+        SourceError(
+            path: source.place, line: sample.line,
+            reason: "this example was answered before in the same run",
+            remedy: "give repeated items a `copy` number, or separate runs a `run` label")
+    }
+
+    private func knownExample(of sample: Sample, in run: OpenRun) throws -> KnownExample {
+        let first = try examples.find(task: run.taskID, hash: sample.contentHash)
+        let copy = run.examples.copy(of: sample, first: first?.id)
+        let isFirst = copy == 0 || sample.hashHoldsCopy
+        let hash = isFirst ? sample.contentHash : sample.contentHash.ofCopy(copy)
+        if let known = try isFirst ? first : examples.find(task: run.taskID, hash: hash) {
             return try inferMatching(known, sample.inferredMatching, task: run.taskID, hash: hash)
         }
         guard let detail = sample.detail else {
@@ -158,7 +170,7 @@ final class SourceWriter: SampleSink {
                 remedy: "report this as a fault of Logarium")
         }
         let new = try examples.insert(detail, task: run.taskID, hash: hash, copy: copy, fields: run.fields)
-        run.note(example: new.id, isNew: true)
+        run.hasNewExamples = true
         return try inferMatching(new, sample.inferredMatching, task: run.taskID, hash: hash)
     }
 
@@ -167,7 +179,8 @@ final class SourceWriter: SampleSink {
         _ example: KnownExample, _ inferred: [Int]?, task: Int64, hash: Hash128
     ) throws -> KnownExample {
         guard example.matching == nil, example.matchingSource == .none, let inferred else { return example }
-        try db.execute(
+        try responses.flush()
+        try db.executeCached(
             sql: """
                 UPDATE example SET matching = ?1, matching_source = 'score', stated_matching = ?1,
                     stated_matching_source = 'score'
