@@ -2,3 +2,4 @@
 // have EVP, which costs more than the hash itself where a line of a table is hashed.
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/sha.h>
+#include <openssl/evp.h>

@@ -1,5 +1,7 @@
 #include "csimdjson.h"
 
+#include <charconv>
+#include <cmath>
 #include <cstring>
 #include <new>
 #include <type_traits>
@@ -68,6 +70,62 @@ void advance(Iterator &iterator, csj_cursor *cursor) noexcept {
     cursor->index = place.index;
 }
 
+bool is_digit(char byte) noexcept { return byte >= '0' && byte <= '9'; }
+
+/// The place after the digits.
+const char *skip_digits(const char *place, const char *end) noexcept {
+    while (place < end && is_digit(*place)) place++;
+    return place;
+}
+
+/// Whether a text is a number as JSON spells it.
+bool is_json_number(std::string_view text) noexcept {
+    const char *place = text.data(), *end = place + text.size();
+    if (place < end && *place == '-') place++;
+    const char *whole = place;
+    place = skip_digits(place, end);
+    if (place == whole || (*whole == '0' && place > whole + 1)) return false;
+    if (place < end && *place == '.') {
+        const char *fraction = ++place;
+        place = skip_digits(place, end);
+        if (place == fraction) return false;
+    }
+    if (place < end && (*place | 0x20) == 'e') {
+        place++;
+        if (place < end && (*place == '+' || *place == '-')) place++;
+        const char *exponent = place;
+        place = skip_digits(place, end);
+        if (place == exponent) return false;
+    }
+    return place == end;
+}
+
+/// Whether a text is a finite number as JSON spells it.
+bool read_number(std::string_view text, double &value) noexcept {
+    if (!is_json_number(text)) return false;
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && end == text.data() + text.size() && std::isfinite(value);
+}
+
+/// False where the entry is written in another way.
+bool read_log_likelihood(element entry, csj_log_likelihood &result) noexcept {
+    array pair;
+    if (entry.get(pair) || pair.size() != 1) return false;
+    // The answers of repeats stand in an array; 0.5 nests once more.
+    while (pair.size() == 1) {
+        if ((*pair.begin()).get(pair)) return false;
+    }
+    if (pair.size() != 2) return false;
+    auto place = pair.begin();
+    std::string_view digits, flag;
+    if ((*place).get(digits) || (*++place).get(flag)) return false;
+    if ((flag != "True" && flag != "False") || !read_number(digits, result.value)) return false;
+    result.digits = digits.data();
+    result.length = digits.size();
+    result.is_greedy = flag == "True";
+    return true;
+}
+
 }  // namespace
 
 extern "C" {
@@ -115,6 +173,19 @@ bool csj_string(csj_value value, const char **text, size_t *length) {
     if (!e.is_string()) return false;
     if (e.get_c_str().get(*text)) return false;
     return !e.get_string_length().get(*length);
+}
+
+bool csj_number(const char *text, size_t length, double *value) { return read_number({text, length}, *value); }
+
+int csj_log_likelihoods(csj_value value, csj_log_likelihood *entries, int capacity) {
+    array list;
+    if (as_element(value).get(list)) return -1;
+    int count = 0;
+    for (element entry : list) {
+        if (count == capacity || !read_log_likelihood(entry, entries[count])) return -1;
+        count++;
+    }
+    return count;
 }
 
 bool csj_array_start(csj_value value, csj_cursor *cursor) { return start<array>(value, cursor); }

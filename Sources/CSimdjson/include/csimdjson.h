@@ -60,6 +60,24 @@ bool csj_double(csj_value value, double *result);
 /// A view of `length` bytes that may hold NUL.
 bool csj_string(csj_value value, const char **text, size_t *length);
 
+/// Whether a text is a number as JSON spells it, and a finite one: then it is read.
+bool csj_number(const char *text, size_t length, double *value);
+
+/// A log-likelihood as evaluation harnesses write it, and whether the text was the greedy continuation.
+typedef struct {
+    double value;
+    /// The source's spelling of `value`, a JSON number.
+    const char *digits;
+    size_t length;
+    bool is_greedy;
+} csj_log_likelihood;
+
+/// Reads `[[["-1.5", "False"]], …]` in one call: each entry is a pair in one or more arrays of one element.
+///
+/// Returns the number of entries; -1 where there are more than `capacity`, or one that is written otherwise: no text of
+/// a finite JSON number and "True" or "False".
+int csj_log_likelihoods(csj_value array, csj_log_likelihood *entries, int capacity);
+
 bool csj_array_start(csj_value array, csj_cursor *cursor);
 bool csj_array_next(csj_cursor *cursor, csj_value *element);
 bool csj_object_start(csj_value object, csj_cursor *cursor);

@@ -4,7 +4,7 @@ import CSimdjson
 struct JSONElement {
     enum Kind { case null, bool, integer, double, string, array, object }
 
-    private let value: csj_value
+    let value: csj_value
 
     init(_ value: csj_value) { self.value = value }
 

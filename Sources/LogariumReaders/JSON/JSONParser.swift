@@ -61,10 +61,12 @@ struct PaddedBytes: ~Copyable {
     /// Valid until the next change.
     var text: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: base[..<count]) }
 
-    mutating func replace(with text: UnsafeRawBufferPointer) {
-        reserve(text.count)
-        base.copyMemory(from: text)
-        count = text.count
+    mutating func replace(with text: UnsafeRawBufferPointer, after first: UInt8? = nil) {
+        let start = first == nil ? 0 : 1
+        reserve(text.count + start)
+        if let first { base[0] = first }
+        UnsafeMutableRawBufferPointer(rebasing: base[start...]).copyMemory(from: text)
+        count = text.count + start
     }
 
     /// Replaces the content by what `body` writes; false, and no change, when it says so.

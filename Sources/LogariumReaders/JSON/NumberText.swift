@@ -1,3 +1,5 @@
+import CSimdjson
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -6,9 +8,17 @@
 
 /// Numbers as Python, JSON and spreadsheets spell them.
 enum NumberText {
+    /// The finite number that the whole text spells as JSON does; nil for anything else.
+    static func jsonNumber(_ text: UnsafeRawBufferPointer) -> Double? {
+        var value = 0.0
+        guard let base = text.baseAddress?.assumingMemoryBound(to: CChar.self) else { return nil }
+        return csj_number(base, text.count, &value) ? value : nil
+    }
+
     /// The number that the whole text spells; nil for anything else, the empty text included.
     static func double(_ text: UnsafeRawBufferPointer) -> Double? {
         guard let first = text.first, text.count <= 400 else { return nil }
+        if let value = jsonNumber(text) { return value }
         switch first {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."):
             return finite(text) ?? word(text)

@@ -4,6 +4,7 @@ import LogariumCore
 struct LMEvalDetail {
     let line: LMEvalLine
     let item: LMEvalItem
+    let shape: LMEvalShape
     let gold: LMEvalGold
     let docHash: String
 
@@ -18,8 +19,8 @@ struct LMEvalDetail {
         detail.prompt = prompt
         if item.outputType != .generateUntil {
             detail.choices = item.choices.map(\.string)
-            detail.choiceChars = item.choices.map { $0.withBytes(HarnessRule.codePoints) }
-            detail.choiceBytes = item.choices.map { $0.withBytes(\.count) }
+            detail.choiceChars = shape.choiceChars
+            detail.choiceBytes = shape.choiceBytes
         }
         detail.document = JSONSpan.field("doc", of: source).map(JSONSanitizer.compact)
         return detail

@@ -1,7 +1,7 @@
 import LogariumCore
 
 /// The gold choices of a line, and how they are known.
-struct LMEvalGold: Equatable {
+struct LMEvalGold: Equatable, Sendable {
     /// As stated: an index may be out of range. Nil when unknown.
     var indices: [Int]?
     var source: MatchingSource
@@ -15,9 +15,21 @@ struct LMEvalGold: Equatable {
         return valid.isEmpty ? nil : valid
     }
 
+    /// What a line states but for its scores.
+    static func stated(_ line: LMEvalLine, item: LMEvalItem, config: LMEvalTaskConfig) -> LMEvalGold {
+        switch item.outputType {
+        // The one choice is what the item asks for.
+        case .loglikelihood, .loglikelihoodRolling: LMEvalGold(indices: [0], source: .target)
+        case .multipleChoice: choice(statedBy: line, item: item, config: config)
+        case .generateUntil, .reported: LMEvalGold(indices: nil, source: .none)
+        }
+    }
+
     /// What a multiple choice's `target` states; unknown where the contexts differ, since there it is the
     /// text that all continuations share.
-    static func stated(_ line: LMEvalLine, item: LMEvalItem, config: LMEvalTaskConfig) -> LMEvalGold {
+    private static func choice(
+        statedBy line: LMEvalLine, item: LMEvalItem, config: LMEvalTaskConfig
+    ) -> LMEvalGold {
         guard item.hasOneContext, let target = line.target else {
             return LMEvalGold(indices: nil, source: .none)
         }
@@ -33,10 +45,10 @@ struct LMEvalGold: Equatable {
 
     /// Where the target says nothing, `acc` gives the gold away: the prediction when right; of two choices
     /// the other one when wrong.
-    static func inferred(acc: Double?, prediction: Int?, item: LMEvalItem) -> LMEvalGold? {
+    static func inferred(acc: Double?, prediction: Int?, shape: LMEvalShape) -> LMEvalGold? {
         guard let prediction else { return nil }
         if acc == 1 { return LMEvalGold(indices: [prediction], source: .score, isInferred: true) }
-        guard acc == 0, item.count == 2, !item.hasOneContext else { return nil }
+        guard acc == 0, shape.count == 2, !shape.hasOneContext else { return nil }
         return LMEvalGold(indices: [1 - prediction], source: .score, isInferred: true)
     }
 

@@ -12,7 +12,7 @@ enum LMEvalHashes {
         return PythonJSON.docHash(doc)
     }
 
-    private static func isDigest(_ text: UnsafeRawBufferPointer) -> Bool {
+    static func isDigest(_ text: UnsafeRawBufferPointer) -> Bool {
         guard text.count == 64 else { return false }
         for byte in text {
             switch byte {

@@ -12,6 +12,14 @@ struct LMEvalItem {
 
     var count: Int { requests.count }
 
+    var shape: LMEvalShape {
+        LMEvalShape(
+            outputType: outputType, count: count, hasUnconditional: hasUnconditional,
+            hasOneContext: hasOneContext,
+            choiceChars: choices.map { $0.withBytes(HarnessRule.codePoints) },
+            choiceBytes: choices.map { $0.withBytes(\.count) })
+    }
+
     init(_ line: LMEvalLine, config: LMEvalTaskConfig) throws(LineFault) {
         var requests = try LMEvalRequest.all(in: line.arguments)
         guard let first = requests.first else { throw LineFault(reason: "\"arguments\" is empty") }
@@ -33,6 +41,12 @@ struct LMEvalItem {
             : requests.map {
                 ($0.continuation ?? .empty).dropping(prefix: delimiter)
             }
+    }
+
+    /// Of a rolling response: the texts of which one's words or bytes are counted.
+    func countedTexts(target: JSONElement?) -> [TextView] {
+        guard outputType == .loglikelihoodRolling else { return [] }
+        return [requests[0].continuation ?? .empty] + (target?.utf8.map { [.view($0)] } ?? [])
     }
 
     /// The output type where no results file says it.

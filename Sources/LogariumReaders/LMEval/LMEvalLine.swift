@@ -9,14 +9,18 @@ struct LMEvalLine {
     var metricNames: JSONElement?
     var docHash: JSONElement?
     private var others: [(key: JSONKey, value: JSONElement)] = []
+    private(set) var nFields = 0
+    /// Of them, those of the document and of what was asked.
+    private(set) var nHeadFields = 0
 
     init(_ object: JSONElement) {
         for (key, value) in object.fields {
+            nFields += 1
             switch key {
-            case "doc_id": docID = value
-            case "doc": doc = value
-            case "target": target = value
-            case "arguments": arguments = value
+            case "doc_id": docID = ofHead(value)
+            case "doc": doc = ofHead(value)
+            case "target": target = ofHead(value)
+            case "arguments": arguments = ofHead(value)
             case "resps": responses = value
             case "filter": filter = value
             case "metrics": metricNames = value
@@ -25,6 +29,11 @@ struct LMEvalLine {
             default: others.append((key, value))
             }
         }
+    }
+
+    private mutating func ofHead(_ value: JSONElement) -> JSONElement {
+        nHeadFields += 1
+        return value
     }
 
     /// The metrics on the line: those that `metrics` names, or (up to 0.4.6) every field of no other meaning.

@@ -1,3 +1,4 @@
+import CSimdjson
 import LogariumCore
 
 /// What `resps` says, request by request; of repeats the first.
@@ -13,6 +14,25 @@ struct LMEvalResponses {
         /// The source's spelling, when it is one of JSON: a view into the line or its parser.
         var digits: UnsafeRawBufferPointer?
         var greedy: Bool?
+
+        fileprivate init() {}
+
+        fileprivate init(_ entry: csj_log_likelihood) {
+            value = entry.value
+            digits = UnsafeRawBufferPointer(start: entry.digits, count: entry.length)
+            greedy = entry.is_greedy
+        }
+    }
+
+    /// Reads what is written as nearly every line is: texts of finite numbers; nil for anything else.
+    init?(plain responses: JSONElement) {
+        let capacity = 32
+        let count = withUnsafeTemporaryAllocation(of: csj_log_likelihood.self, capacity: capacity) { entries in
+            let count = Int(csj_log_likelihoods(responses.value, entries.baseAddress, Int32(capacity)))
+            if count >= 0 { values = entries[..<count].map(LogLikelihood.init) }
+            return count
+        }
+        if count < 0 { return nil }
     }
 
     /// - Parameter source: the line as it was written, for the digits of typed numbers.

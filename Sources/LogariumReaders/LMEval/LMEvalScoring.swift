@@ -2,17 +2,18 @@ import LogariumCore
 
 /// Recomputes a line's metrics by the harness's rule and says what has to be kept as it was written.
 struct LMEvalScoring {
-    let item: LMEvalItem
+    let shape: LMEvalShape
     let responses: LMEvalResponses
     let gold: LMEvalGold
     let config: LMEvalTaskConfig
-    let target: JSONElement?
+    /// Of a rolling response: those of which one's words or bytes were counted.
+    let countedTexts: [TextView]
     let source: UnsafeRawBufferPointer
 
     /// Metrics of log-probs agree to this, of probabilities to what numpy printed.
     private static let tolerance = 1e-9
 
-    private var logprobs: [Double] { responses.values.prefix(item.count).map { $0.value ?? .nan } }
+    private var logprobs: [Double] { responses.values.prefix(shape.count).map { $0.value ?? .nan } }
 
     /// Adds the verdict on one metric, or its value, or both, to the sample.
     func add(_ metric: String, _ value: JSONElement, to sample: inout Sample) {
@@ -33,7 +34,7 @@ struct LMEvalScoring {
 
     /// Nil for a metric that has no rule here.
     private func verdict(_ metric: String, _ value: JSONElement) -> ScoreCheck.Verdict? {
-        switch item.outputType {
+        switch shape.outputType {
         case .multipleChoice: choiceVerdict(metric, value)
         case .loglikelihood: loglikelihoodVerdict(metric, value)
         case .loglikelihoodRolling: Self.weighted.contains(metric) ? rollingVerdict(metric, value) : nil
@@ -62,7 +63,7 @@ struct LMEvalScoring {
 
     private func expected(_ metric: String, _ gold: [Int]) -> Double? {
         if metric == "exact_match" {
-            return responses.greedy(0..<item.count).map { HarnessRule.exactMatch(greedy: $0, gold: gold) }
+            return responses.greedy(0..<shape.count).map { HarnessRule.exactMatch(greedy: $0, gold: gold) }
         }
         return prediction(of: metric).map { HarnessRule.accuracy(of: $0, gold: gold) }
     }
@@ -70,13 +71,13 @@ struct LMEvalScoring {
     private func prediction(of metric: String) -> Int? {
         switch metric {
         case "acc": return HarnessRule.prediction(logprobs)
-        case "acc_norm" where item.hasOneContext:
+        case "acc_norm" where shape.hasOneContext:
             return HarnessRule.prediction(
-                logprobs, lengths: item.choices.map { $0.withBytes(HarnessRule.codePoints) })
-        case "acc_bytes" where item.hasOneContext:
-            return HarnessRule.prediction(logprobs, lengths: item.choices.map { $0.withBytes(\.count) })
-        case "acc_mutual_info" where item.hasUnconditional:
-            let rest = responses.values.dropFirst(item.count).map { $0.value ?? .nan }
+                logprobs, lengths: shape.choiceChars)
+        case "acc_bytes" where shape.hasOneContext:
+            return HarnessRule.prediction(logprobs, lengths: shape.choiceBytes)
+        case "acc_mutual_info" where shape.hasUnconditional:
+            let rest = responses.values.dropFirst(shape.count).map { $0.value ?? .nan }
             return HarnessRule.prediction(logprobs, unconditional: rest)
         default: return nil
         }
@@ -120,8 +121,7 @@ struct LMEvalScoring {
         guard value.count == 2, let stated = value[0]?.number, let weight = value[1]?.number,
             let expected = responses.values.first?.value
         else { return .notComputable }
-        let texts = [item.requests[0].continuation ?? .empty] + (target?.utf8.map { [.view($0)] } ?? [])
-        let counts = texts.map { $0.withBytes(metric == "word_perplexity" ? HarnessRule.wordCount : \.count) }
+        let counts = countedTexts.map { $0.withBytes(metric == "word_perplexity" ? HarnessRule.wordCount : \.count) }
         let verdict = compare(stated, expected)
         return verdict == .equal && !counts.contains { Double($0) == weight } ? .notComputable : verdict
     }

@@ -14,6 +14,15 @@ struct LMEvalTaskConfig: Sendable, Equatable {
 
     init() {}
 
+    /// SHA-256/128 of what the meaning of a line's head depends on; nil where it depends on the answers too.
+    var headHash: Hash128? {
+        guard outputType == .multipleChoice else { return nil }
+        var digest = SHA256Digest()
+        digest.updateField(targetDelimiter)
+        digest.updateField(targetField.map { "field \($0)" } ?? "none")
+        return digest.finalizeHash128()
+    }
+
     /// - Parameters:
     ///   - config: the task's entry of `configs`.
     ///   - results: the whole results file.

@@ -5,11 +5,15 @@ import Synchronization
 public final class ReadingTools {
     let parser: JSONParser
     let known: KnownExamples
+    let heads: LMEvalHeadMemory
+    /// For text that is to be parsed and has no room for it where it is.
+    var scratch = PaddedBytes()
 
     /// - Parameter known: shared by all threads of one ingest.
     public init(known: KnownExamples = KnownExamples()) throws {
         parser = try JSONParser()
         self.known = known
+        heads = LMEvalHeadMemory(known.heads)
     }
 }
 
@@ -20,6 +24,7 @@ public final class KnownExamples: Sendable {
     /// About 32 MB; what comes after is not noted.
     private static let capacity = 500_000
     private let hashes = Mutex<Set<Hash128>>([])
+    let heads = LMEvalHeads()
 
     public init() {}
 

@@ -47,7 +47,7 @@ enum TableArray {
     static func append(
         _ element: UnsafeRawBufferPointer, to array: inout LogProbArray, _ column: TableColumn
     ) throws(LineFault) {
-        if NumberText.isJSONNumber(element), let value = NumberText.double(element), value.isFinite {
+        if let value = NumberText.jsonNumber(element) {
             return array.append(value, digits: element)
         }
         try append(String(decoding: unquoted(element), as: UTF8.self), to: &array, column)

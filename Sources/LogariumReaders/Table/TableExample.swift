@@ -51,6 +51,7 @@ struct TableExample {
         guard indices.allSatisfy({ (0..<count).contains($0) }) else {
             throw LineFault(reason: "\"matching\" is \(indices), the response has \(count) choices")
         }
+        if indices.count == 1 { return indices }
         return indices.isEmpty ? nil : Set(indices).sorted()
     }
 
@@ -72,8 +73,13 @@ struct TableExample {
         digest.updateField(try name() ?? "")
         digest.updateField(row[.prompt] ?? "")
         digest.updateField(JSONText.array(try choices() ?? []))
-        digest.updateField(matching.map { "\($0)" } ?? "")
+        digest.updateField(matching.map(Self.text) ?? "")
         return digest.finalizeHash128()
+    }
+
+    /// `[0, 2]`
+    private static func text(_ indices: [Int]) -> String {
+        "[" + indices.map(String.init).joined(separator: ", ") + "]"
     }
 
     func detail(matching: [Int]?, nChoices: Int) throws(LineFault) -> ExampleDetail {

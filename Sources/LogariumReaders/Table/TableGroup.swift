@@ -1,13 +1,25 @@
 import LogariumCore
 
 /// The lines of one response and its scores, read.
-struct TableGroup {
+final class TableGroup {
     let example: TableExample
     let sample: Sample
     let scores: [(filter: String, scores: [ScoreStatement])]
     let run: TableRunKey
-    fileprivate let matching: [Int]?
-    fileprivate let nChoices: Int
+    private let matching: [Int]?
+    private let nChoices: Int
+
+    fileprivate init(
+        _ example: TableExample, _ sample: Sample, _ scores: [(filter: String, scores: [ScoreStatement])],
+        of run: TableRunKey, matching: [Int]?, nChoices: Int
+    ) {
+        self.example = example
+        self.sample = sample
+        self.scores = scores
+        self.run = run
+        self.matching = matching
+        self.nChoices = nChoices
+    }
 
     /// - Throws: `LineFault`.
     func detail() throws(LineFault) -> ExampleDetail {
@@ -87,9 +99,7 @@ struct TableGroupReader {
             // A fault in it counts only where the detail is wanted: it is met again there.
             sample.detail = try? example.detail(matching: matching, nChoices: nChoices)
         }
-        return TableGroup(
-            example: example, sample: sample, scores: scores, run: run, matching: matching,
-            nChoices: nChoices)
+        return TableGroup(example, sample, scores, of: run, matching: matching, nChoices: nChoices)
     }
 
     private mutating func run(of row: TableRow) throws(LineFault) -> TableRunKey {

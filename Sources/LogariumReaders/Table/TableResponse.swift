@@ -35,16 +35,19 @@ struct TableResponse {
 
     /// Every array of a response has one entry a choice.
     private func check(_ response: ResponseStatement) throws(LineFault) {
+        try check(.unconditional, response.unconditional?.count, response)
+        try check(.nTokens, response.nTokens?.count, response)
+        try check(.greedy, response.greedy?.count, response)
+        try check(.choices, try example.choices()?.count, response)
+    }
+
+    private func check(
+        _ column: TableColumn, _ count: Int?, _ response: ResponseStatement
+    ) throws(LineFault) {
         let expected = response.logprobs.count
-        let counts: [(TableColumn, Int?)] = [
-            (.unconditional, response.unconditional?.count), (.nTokens, response.nTokens?.count),
-            (.greedy, response.greedy?.count), (.choices, try example.choices()?.count),
-        ]
-        for (column, count) in counts {
-            guard let count, count != expected else { continue }
-            let reason = "\"\(column.rawValue)\" has \(count) entries, \"logprobs\" has \(expected)"
-            throw LineFault(reason: reason)
-        }
+        guard let count, count != expected else { return }
+        throw LineFault(
+            reason: "\"\(column.rawValue)\" has \(count) entries, \"logprobs\" has \(expected)")
     }
 
     /// The scores, by filter in the order in which filters appear.

@@ -25,6 +25,7 @@ struct TableRow {
     init(line: Int, source: UnsafeRawBufferPointer) {
         self.line = line
         self.source = .view(source)
+        cells.reserveCapacity(10)
     }
 
     /// As it was written, for lines that are set aside.
@@ -157,7 +158,7 @@ struct TableRow {
 
     func logprobs(_ column: TableColumn) throws(LineFault) -> LogProbArray? {
         guard var text = self[column] else { return nil }
-        var array = LogProbArray()
+        var array = LogProbArray(capacity: 4)
         var fault: LineFault?
         let isArray = text.withUTF8 { bytes in
             TableArray.forEachElement(of: UnsafeRawBufferPointer(bytes)) { element in

@@ -18,8 +18,8 @@ final class ExampleWriter {
     let insertion: BulkInsertion
     /// Of the next new example.
     private var nextID: Int64
-    /// What was looked for last and is not in the warehouse.
-    private var missing: (task: Int64, hash: Hash128)?
+    /// What was looked for last, nil where it is not in the warehouse: a sink is asked twice for every sample.
+    private var last: (task: Int64, hash: Hash128, example: KnownExample?)?
     private var matchingByText: [String: [Int]] = [:]
 
     /// - Parameter nextID: ids from here on are free.
@@ -45,8 +45,13 @@ final class ExampleWriter {
     }
 
     func find(task: Int64, hash: Hash128) throws -> KnownExample? {
-        if let known = cache[task, hash] { return known }
-        if let missing, missing == (task, hash) { return nil }
+        if let last, last.hash == hash, last.task == task { return last.example }
+        let example = try cache[task, hash] ?? lookUp(task: task, hash: hash)
+        last = (task, hash, example)
+        return example
+    }
+
+    private func lookUp(task: Int64, hash: Hash128) throws -> KnownExample? {
         lookup.bind(1, task)
         lookup.bind(2, hash.description)
         let found = try lookup.firstRow { row in
@@ -54,8 +59,14 @@ final class ExampleWriter {
                 id: row.int64(0), matching: row.text(1).map(matching(from:)),
                 matchingSource: row.text(2).flatMap(MatchingSource.init) ?? .none)
         }
-        if let found { try note(found, task: task, hash: hash) } else { missing = (task, hash) }
+        if let found { try note(found, task: task, hash: hash) }
         return found
+    }
+
+    /// Looks everything up again: examples have changed.
+    func forget() {
+        last = nil
+        cache.forget()
     }
 
     /// Stores the examples that wait.
@@ -102,8 +113,9 @@ final class ExampleWriter {
         return new
     }
 
-    private func note(_ example: KnownExample, task: Int64, hash: Hash128) throws {
-        missing = nil
+    /// From now on the example is found as it is here.
+    func note(_ example: KnownExample, task: Int64, hash: Hash128) throws {
+        last = (task, hash, example)
         // A full cache forgets all, and examples that wait are to be found nowhere else.
         if cache.isFull { try flush() }
         cache.note(example, task: task, hash: hash)

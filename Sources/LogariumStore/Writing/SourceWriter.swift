@@ -6,7 +6,6 @@ final class SourceWriter: SampleSink {
     private let db: Database
     private let source: SourceDescription
     private let options: WriteOptions
-    private let cache: ExampleCache
     let sourceFileID: Int64
     private let examples: ExampleWriter
     private let responses: ResponseWriter
@@ -21,7 +20,6 @@ final class SourceWriter: SampleSink {
         cache: ExampleCache
     ) throws {
         self.db = db
-        self.cache = cache
         self.source = source
         self.sourceFileID = sourceFileID
         self.options = options
@@ -108,7 +106,7 @@ final class SourceWriter: SampleSink {
                         AND protocol_example.example_id = example.example_id)
                 """,
             arguments: [firstExampleID])
-        if db.changesCount > 0 { cache.forget() }
+        if db.changesCount > 0 { examples.forget() }
         let clusters = ClusterAssignment(db: db)
         for task in Set(runs.filter(\.hasNewExamples).map(\.taskID)).sorted() {
             try clusters.refresh(task: task)
@@ -124,7 +122,7 @@ final class SourceWriter: SampleSink {
         {
             try responses.flush()
             try TaskExamples(db: db).reread(task: task)
-            cache.forget()
+            examples.forget()
         }
         return task
     }
@@ -190,7 +188,7 @@ final class SourceWriter: SampleSink {
         matchingChanged.formUnion(
             try ResponseRederivation(db: db).rederive(example: example.id, matching: inferred))
         let informed = KnownExample(id: example.id, matching: inferred, matchingSource: .score)
-        cache.note(informed, task: task, hash: hash)
+        try examples.note(informed, task: task, hash: hash)
         return informed
     }
 }
