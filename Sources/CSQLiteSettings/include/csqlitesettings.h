@@ -7,10 +7,10 @@ extern "C" {
 #endif
 
 /// For writing much: an allocation takes no lock to be counted, and what a statement of many rows would restore is kept
-/// in memory up to `bytes` (64 kB otherwise) before it goes to a temporary file.
+/// in memory up to 128 kB (64 kB otherwise) before it goes to a temporary file.
 ///
 /// Does nothing where the process has used SQLite before: then it is as it was, only slower.
-void csqlite_set_for_writing(int bytes);
+void csqlite_set_for_writing(void);
 
 #ifdef __cplusplus
 }

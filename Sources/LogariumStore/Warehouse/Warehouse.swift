@@ -29,7 +29,7 @@ public final class Warehouse {
     ) throws {
         self.path = path
         do {
-            csqlite_set_for_writing(1 << 20)
+            csqlite_set_for_writing()
             SQLFunction.addToEveryConnection()
             lock = try WriterLock(warehouse: path, waiting: waiting, onWait: onWait)
             queue = try DatabaseQueue(path: path, configuration: Self.configuration)

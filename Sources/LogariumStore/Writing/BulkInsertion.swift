@@ -9,16 +9,21 @@ final class BulkInsertion {
     private let nColumns: Int32
     private let parents: BulkInsertion?
     private var nWaiting: Int32 = 0
-    private static let capacity: Int32 = 32
+    private let capacity: Int32
 
     /// - Parameters:
     ///   - columns: the first is never NULL: rows without it are room that is not used.
+    ///   - capacity: rows of a statement; so many that SQLite keeps the pages they change in memory, in case it must
+    ///     restore them (see `csqlite_set_for_writing`).
     ///   - parents: rows that these refer to, inserted before them.
-    init(_ db: Database, into table: String, _ columns: [String], after parents: BulkInsertion? = nil) throws
-    {
+    init(
+        _ db: Database, into table: String, _ columns: [String], capacity: Int32,
+        after parents: BulkInsertion? = nil
+    ) throws {
+        self.capacity = capacity
         self.parents = parents
         let row = "(" + columns.map { _ in "?" }.joined(separator: ", ") + ")"
-        let rows = repeatElement(row, count: Int(Self.capacity)).joined(separator: ", ")
+        let rows = repeatElement(row, count: Int(capacity)).joined(separator: ", ")
         nColumns = Int32(columns.count)
         statement = try PreparedStatement(
             db,
@@ -35,7 +40,7 @@ final class BulkInsertion {
         statement.firstParameter = nWaiting * nColumns
         try bind(statement)
         nWaiting += 1
-        if nWaiting == Self.capacity { try flush() }
+        if nWaiting == capacity { try flush() }
     }
 
     /// Inserts the rows that wait.

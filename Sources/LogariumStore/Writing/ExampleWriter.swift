@@ -41,7 +41,7 @@ final class ExampleWriter {
                 "question_hash", "subset", "truth", "stated_fields", "choices", "choice_chars",
                 "choice_bytes",
                 "prompt", "document", "example_id", "cluster_source",
-            ])
+            ], capacity: 8)
     }
 
     func find(task: Int64, hash: Hash128) throws -> KnownExample? {
