@@ -4,18 +4,6 @@ import Testing
 
 @Suite("Damaged lines")
 struct DamagedLinesTests {
-    /// SplitMix64: the same lines every time.
-    private struct Random {
-        var state: UInt64
-        mutating func next(below bound: Int) -> Int {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return Int((z ^ (z >> 31)) % UInt64(bound))
-        }
-    }
-
     private static let lines = [
         Fixture.choice(
             metrics:
@@ -35,7 +23,7 @@ struct DamagedLinesTests {
 
     @Test("a line is read or set aside, whatever was done to it")
     func mutations() throws {
-        var random = Random(state: 42)
+        var random = SeededRandom(state: 42)
         for _ in 0..<3000 {
             var bytes = Array(Self.lines[random.next(below: Self.lines.count)].utf8)
             for _ in 0...random.next(below: 3) {
@@ -56,7 +44,7 @@ struct DamagedLinesTests {
 
     @Test("a table is read or set aside, whatever was done to it")
     func tableMutations() throws {
-        var random = Random(state: 43)
+        var random = SeededRandom(state: 43)
         let table = """
             model,n_params,task,example,logprobs,matching,choices,greedy,n_tokens,copy,metric,value
             m,70,t,7,"[-1.50,-2]","[1]","[""a"",""b""]","[true,false]","[1,null]",0,acc,1

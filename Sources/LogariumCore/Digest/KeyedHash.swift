@@ -34,8 +34,8 @@ public final class KeyedHash {
     public func code(of parts: UnsafeRawBufferPointer...) -> Hash128? {
         guard EVP_MAC_init(context, key.bytes, key.bytes.count, nil) == 1 else { return nil }
         for part in parts {
-            guard EVP_MAC_update(context, part.baseAddress?.assumingMemoryBound(to: UInt8.self), part.count) == 1
-            else { return nil }
+            let bytes = part.baseAddress?.assumingMemoryBound(to: UInt8.self)
+            guard EVP_MAC_update(context, bytes, part.count) == 1 else { return nil }
         }
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16) { code in
             var count = 0

@@ -62,6 +62,7 @@ final class ParallelReading {
     func collect(into sink: any SampleSink, onBlock: (Int) -> Void) throws -> FileDigest {
         var fault: (any Error)?
         while let step = work.take() {
+            defer { work.giveBack(step) }
             switch step {
             case .end(let result):
                 nCollected += 1

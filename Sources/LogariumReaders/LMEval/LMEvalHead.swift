@@ -38,7 +38,8 @@ extension UnsafeRawBufferPointer {
     fileprivate func lastOffset(of text: UnsafeRawBufferPointer) -> Int? {
         guard count >= text.count else { return nil }
         for offset in stride(from: count - text.count, through: 0, by: -1)
-        where self[offset] == text[0] && UnsafeRawBufferPointer(rebasing: self[offset...]).begins(with: text) {
+        where self[offset] == text[0] && UnsafeRawBufferPointer(rebasing: self[offset...]).begins(with: text)
+        {
             return offset
         }
         return nil

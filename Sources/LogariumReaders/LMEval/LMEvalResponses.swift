@@ -27,7 +27,8 @@ struct LMEvalResponses {
     /// Reads what is written as nearly every line is: texts of finite numbers; nil for anything else.
     init?(plain responses: JSONElement) {
         let capacity = 32
-        let count = withUnsafeTemporaryAllocation(of: csj_log_likelihood.self, capacity: capacity) { entries in
+        let count = withUnsafeTemporaryAllocation(of: csj_log_likelihood.self, capacity: capacity) {
+            entries in
             let count = Int(csj_log_likelihoods(responses.value, entries.baseAddress, Int32(capacity)))
             if count >= 0 { values = entries[..<count].map(LogLikelihood.init) }
             return count

@@ -121,7 +121,9 @@ struct LMEvalScoring {
         guard value.count == 2, let stated = value[0]?.number, let weight = value[1]?.number,
             let expected = responses.values.first?.value
         else { return .notComputable }
-        let counts = countedTexts.map { $0.withBytes(metric == "word_perplexity" ? HarnessRule.wordCount : \.count) }
+        let counts = countedTexts.map {
+            $0.withBytes(metric == "word_perplexity" ? HarnessRule.wordCount : \.count)
+        }
         let verdict = compare(stated, expected)
         return verdict == .equal && !counts.contains { Double($0) == weight } ? .notComputable : verdict
     }

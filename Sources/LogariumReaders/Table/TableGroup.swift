@@ -3,7 +3,8 @@ import LogariumCore
 /// The lines of one response and its scores, read.
 final class TableGroup {
     let example: TableExample
-    let sample: Sample
+    /// With its detail where the thread that read it did not know that the sink has it.
+    var sample: Sample
     let scores: [(filter: String, scores: [ScoreStatement])]
     let run: TableRunKey
     private let matching: [Int]?

@@ -120,18 +120,18 @@ struct TableCollector: SampleCollector {
         _ group: TableGroup, into sink: any SampleSink, noting known: KnownExamples
     ) throws {
         let run = try open(group.run, in: sink)
-        var sample = group.sample
-        if try sink.needsDetail(of: sample.contentHash, in: run) {
+        let isNew = group.sample.detail != nil
+        if try !sink.needsDetail(of: group.sample.contentHash, in: run) {
+            group.sample.detail = nil
+        } else if !isNew {
             do throws(LineFault) {
-                if sample.detail == nil { sample.detail = try group.detail() }
+                group.sample.detail = try group.detail()
             } catch {
                 return try sink.reject(TableGroup.rejected(group.example.rows, error))
             }
-        } else {
-            sample.detail = nil
         }
-        try add(sample, group.scores, to: run, in: sink)
-        if group.sample.detail != nil { known.note(sample.contentHash) }
+        try add(group.sample, group.scores, to: run, in: sink)
+        if isNew { known.note(group.sample.contentHash) }
     }
 
     /// One sample a filter: the first one has the response.

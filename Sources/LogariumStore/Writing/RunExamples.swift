@@ -44,11 +44,10 @@ struct RunExamples {
         return copy
     }
 
-    /// Notes the example of a line.
+    /// Notes the example of the line whose copy was asked for last.
     ///
     /// - Returns: false where the line is a second response to it.
     mutating func note(_ id: Int64, of sample: Sample) -> Bool {
-        select(sample)
         let isNew = kinds[last].examples.insert(id)
         guard sample.response != nil else { return true }
         return isNew
