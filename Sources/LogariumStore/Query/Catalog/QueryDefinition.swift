@@ -13,8 +13,10 @@ public struct QueryDefinition: Sendable, Equatable {
     public let requirements: [[String]]
     /// Where the formulas come from; empty where there are none.
     public let source: String
-    /// The whole file, head and all.
+    /// The whole file, head and all: what any engine with Logarium's functions can run.
     public let sql: String
+    /// The same with its heavy step by columns; nil where there is none.
+    let nativeSQL: String?
 
     /// Whether it answers without being told anything.
     public var needsNothing: Bool {
@@ -56,7 +58,7 @@ extension ReadConnection {
     /// - Throws: `ReadError`.
     public func prepare(_ query: QueryDefinition, given: [String: String] = [:]) throws -> ReadStatement {
         let values = try query.values(given: given)
-        let statement = try prepare(query.sql)
+        let statement = try prepare(query.nativeSQL ?? query.sql)
         for (name, value) in values { try statement.bind(name, value) }
         return statement
     }
