@@ -11,6 +11,6 @@ struct Logarium: ParsableCommand {
             IngestCommand.self, CheckCommand.self, QueryCommand.self, SQLCommand.self, ReportCommand.self,
             PlotCommand.self, ExportCommand.self,
             ModelsCommand.self, TasksCommand.self, RunsCommand.self,
-            SchemaCommand.self, DoctorCommand.self, MigrateCommand.self, BackupCommand.self,
+            SchemaCommand.self, DatabaseCommand.self, DoctorCommand.self, MigrateCommand.self, BackupCommand.self,
         ])
 }

@@ -4,7 +4,7 @@ import CSQLiteFunctions
 ///
 /// Both ways give the same bits, so that what is computed from columns never depends on whether they are stored. One
 /// reader serves all functions of a connection and remembers what it has read until the warehouse changes.
-final class ColumnReader {
+public final class ColumnReader {
     private let connection: UnsafeMutableRawPointer
     private var sessions = 0
     private var statements: Statements?
@@ -14,7 +14,7 @@ final class ColumnReader {
     private let clusterNumbers = ClusterNumbers()
 
     /// - Parameter connection: a `sqlite3 *`, which must outlive the reader's sessions.
-    init(connection: UnsafeMutableRawPointer) { self.connection = connection }
+    public init(connection: UnsafeMutableRawPointer) { self.connection = connection }
 
     static func held(by pointer: UnsafeMutableRawPointer?) -> ColumnReader? {
         pointer.map { Unmanaged<ColumnReader>.fromOpaque($0).takeUnretainedValue() }
@@ -24,9 +24,9 @@ final class ColumnReader {
 
     /// Keeps statements compiled until `end`; begins and ends nest. An open statement would keep the connection from
     /// closing.
-    func begin() { sessions += 1 }
+    public func begin() { sessions += 1 }
 
-    func end() {
+    public func end() {
         sessions -= 1
         if sessions == 0 { statements = nil }
     }
@@ -120,7 +120,7 @@ final class ColumnReader {
     }
 
     /// From the rows of `response`, whatever is stored.
-    func rows(of run: Int64) throws(SQLFunctionError) -> RunColumns {
+    public func rows(of run: Int64) throws(SQLFunctionError) -> RunColumns {
         guard let rows = compiled().responses else { throw missing("table response") }
         var columns = RunColumns()
         rows.bind(1, run)

@@ -1,15 +1,15 @@
 extension RunColumns {
     /// Of the packing, and of what `RunMeasures` holds. Columns of another form are not read.
-    static let form: Int64 = 1
+    public static let form: Int64 = 1
 
     /// The packed columns, in the order in which the table `run_column` has them.
-    static let packedNames = [
-        "examples", "clusters", "statuses", "credit", "lse_matching", "lse_other", "logodds",
+    public static let packedNames = [
+        "examples", "clusters_of_examples", "statuses", "credit", "lse_matching", "lse_other", "logodds",
     ]
 
     /// Example ids less their index (mostly one number), clusters as the way back to the first example, log-odds as
     /// what differs from the difference of the two sides: nothing, as a rule.
-    var packed: [[UInt8]] {
+    public var packed: [[UInt8]] {
         [
             examples.enumerated().map { UInt64(bitPattern: $1 &- Int64($0)) },
             clusters.enumerated().map { UInt64($0) - UInt64($1) },

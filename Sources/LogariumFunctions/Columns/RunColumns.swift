@@ -5,7 +5,7 @@ import LogariumStatistics
 ///
 /// All arrays are of one length. A value that a response lacks (NULL) is NaN, which SQLite does not hold.
 public struct RunColumns: Equatable, Sendable {
-    public internal(set) var examples: [Int64] = []
+    var examples: [Int64] = []
     /// Of each example the index of the first one in its cluster: its own where it is alone so far.
     var clusters: [Int32] = []
     /// Indices into `RunColumns.statuses`.
