@@ -35,6 +35,8 @@ int32_t csqlite_step(void *statement) {
 
 void csqlite_reset(void *statement) { sqlite3_reset(statement); }
 
+int32_t csqlite_column_count(void *statement) { return sqlite3_column_count(statement); }
+
 csqlite_value csqlite_column(void *statement, int32_t column) {
     csqlite_value value = {csqlite_kind_null, 0, 0, 0, 0};
     switch (sqlite3_column_type(statement, column)) {

@@ -26,6 +26,8 @@ void csqlite_bind_text(void *statement, int32_t place, const char *value, int32_
 int32_t csqlite_step(void *statement);
 void csqlite_reset(void *statement);
 
+int32_t csqlite_column_count(void *statement);
+
 // Of the row that the statement stands on; `column` counts from 0. Bytes last until the next step.
 csqlite_value csqlite_column(void *statement, int32_t column);
 int64_t csqlite_column_integer(void *statement, int32_t column);

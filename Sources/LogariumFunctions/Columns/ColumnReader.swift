@@ -5,76 +5,30 @@ import CSQLiteFunctions
 /// Both ways give the same bits, so that what is computed from columns never depends on whether they are stored. One
 /// reader serves all functions of a connection and remembers what it has read until the warehouse changes.
 public final class ColumnReader {
-    private let connection: UnsafeMutableRawPointer
-    private var sessions = 0
-    private var statements: Statements?
+    let statements: CompiledStatements
     private var version = csqlite_version()
     private var known: [Int64: RunColumns] = [:]
     private var knownRows = 0
     private let clusterNumbers = ClusterNumbers()
 
-    /// - Parameter connection: a `sqlite3 *`, which must outlive the reader's sessions.
-    public init(connection: UnsafeMutableRawPointer) { self.connection = connection }
+    /// - Parameter connection: a `sqlite3 *`, which must outlive what is read.
+    public init(connection: UnsafeMutableRawPointer) {
+        statements = CompiledStatements(connection: connection)
+    }
 
     static func held(by pointer: UnsafeMutableRawPointer?) -> ColumnReader? {
         pointer.map { Unmanaged<ColumnReader>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    // MARK: Sessions
-
-    /// Keeps statements compiled until `end`; begins and ends nest. An open statement would keep the connection from
-    /// closing.
-    public func begin() { sessions += 1 }
-
-    public func end() {
-        sessions -= 1
-        if sessions == 0 { statements = nil }
-    }
-
-    private struct Statements {
-        let responses: WarehouseRows?
-        let clusters: WarehouseRows?
-        let packed: WarehouseRows?
-        let measures: WarehouseRows?
-        let values: WarehouseRows?
-        let items: WarehouseRows?
-
-        init(_ connection: UnsafeMutableRawPointer) {
-            func select(_ sql: String) -> WarehouseRows? { WarehouseRows(sql, on: connection) }
-            responses = select(
-                """
-                SELECT example_id, status, credit, lse_matching, lse_other, logodds
-                FROM main.response WHERE run_id = ?1 ORDER BY example_id
-                """)
-            clusters = select("SELECT cluster FROM main.example WHERE example_id = ?1")
-            // An older warehouse has no such table, and then nothing is stored.
-            let stored = "FROM main.run_column WHERE run_id = ?1 AND form = \(RunColumns.form)"
-            packed = select("SELECT n_examples, \(RunColumns.packedNames.joined(separator: ", ")) \(stored)")
-            measures = select("SELECT \(RunMeasures.names.joined(separator: ", ")) \(stored)")
-            values = select(
-                """
-                SELECT y FROM main.response_value WHERE run_id = ?1 AND metric = ?2 ORDER BY example_id
-                """)
-            items = select("SELECT item_id FROM main.shared_item WHERE example_id = ?1")
-        }
-    }
-
-    private func compiled() -> Statements {
-        if let statements { return statements }
-        let new = Statements(connection)
-        statements = new
-        return new
-    }
-
-    private func missing(_ what: String) -> SQLFunctionError {
-        SQLFunctionError("this is no warehouse of Logarium: it has no \(what)")
-    }
+    /// Keeps statements compiled until `end`; begins and ends nest.
+    public func begin() { statements.begin() }
+    public func end() { statements.end() }
 
     // MARK: Reading
 
     /// Nil where the run has no responses.
     func measures(of run: Int64) throws(SQLFunctionError) -> RunMeasures? {
-        if let rows = compiled().measures {
+        if let rows = statements.select(Self.storedMeasures) {
             rows.bind(1, run)
             defer { rows.reset() }
             if try rows.step() {
@@ -99,11 +53,11 @@ public final class ColumnReader {
         return columns
     }
 
-    /// About 40 bytes each.
-    private static let mostRows = 2_000_000
+    /// About 40 bytes each: enough for the metrics of one line after another, and for the processor's cache.
+    private static let mostRows = 200_000
 
     private func forgetWhatChanged() {
-        let now = csqlite_data_version(connection)
+        let now = csqlite_data_version(statements.connection)
         guard now.file != version.file || now.own_changes != version.own_changes else { return }
         version = now
         known = [:]
@@ -111,8 +65,15 @@ public final class ColumnReader {
         clusterNumbers.forget()
     }
 
+    // An older warehouse has no such table, and then nothing is stored.
+    private static let stored = "FROM main.run_column WHERE run_id = ?1 AND form = \(RunColumns.form)"
+    private static let storedMeasures =
+        "SELECT \(RunMeasures.names.joined(separator: ", ")) \(stored)"
+    private static let storedColumns =
+        "SELECT n_examples, \(RunColumns.packedNames.joined(separator: ", ")) \(stored)"
+
     private func storedColumns(of run: Int64) throws(SQLFunctionError) -> RunColumns? {
-        guard let rows = compiled().packed else { return nil }
+        guard let rows = statements.select(Self.storedColumns) else { return nil }
         rows.bind(1, run)
         defer { rows.reset() }
         guard try rows.step() else { return nil }
@@ -121,7 +82,11 @@ public final class ColumnReader {
 
     /// From the rows of `response`, whatever is stored.
     public func rows(of run: Int64) throws(SQLFunctionError) -> RunColumns {
-        guard let rows = compiled().responses else { throw missing("table response") }
+        let rows = try statements.need(
+            """
+            SELECT example_id, status, credit, lse_matching, lse_other, logodds
+            FROM main.response WHERE run_id = ?1 ORDER BY example_id
+            """)
         var columns = RunColumns()
         rows.bind(1, run)
         while try rows.step() {
@@ -147,7 +112,7 @@ public final class ColumnReader {
 
     /// Of each example the index of the first one in its cluster.
     private func clusters(of examples: [Int64]) throws(SQLFunctionError) -> [Int32] {
-        guard let rows = compiled().clusters else { throw missing("table example") }
+        let rows = try statements.need("SELECT cluster FROM main.example WHERE example_id = ?1")
         clusterNumbers.prepare()
         var firstIndex: [Int32: Int32] = [:]
         var clusters: [Int32] = []
@@ -176,7 +141,7 @@ public final class ColumnReader {
         guard byItem else {
             return RunValues(examples: columns.examples, clusters: columns.clusters, values: values)
         }
-        guard let rows = compiled().items else { throw missing("view shared_item") }
+        let rows = try statements.need("SELECT item_id FROM main.shared_item WHERE example_id = ?1")
         var items: [Int64: Double] = [:]
         for (index, example) in columns.examples.enumerated() {
             rows.bind(1, example)
@@ -195,7 +160,8 @@ public final class ColumnReader {
     private func viewedValues(
         of metric: String, in run: Int64, count: Int
     ) throws(SQLFunctionError) -> [Double] {
-        guard let rows = compiled().values else { throw missing("view response_value") }
+        let rows = try statements.need(
+            "SELECT y FROM main.response_value WHERE run_id = ?1 AND metric = ?2 ORDER BY example_id")
         rows.bind(1, run)
         rows.bind(2, metric)
         var values: [Double] = []

@@ -5,12 +5,14 @@ import LogariumStatistics
 final class WarehouseRows {
     private let statement: UnsafeMutableRawPointer
     private let connection: UnsafeMutableRawPointer
+    let columnCount: Int32
 
     /// Nil where SQLite cannot compile it: a table that an older warehouse lacks.
     init?(_ sql: String, on connection: UnsafeMutableRawPointer) {
         guard let statement = csqlite_prepare(connection, sql) else { return nil }
         self.statement = statement
         self.connection = connection
+        columnCount = csqlite_column_count(statement)
     }
 
     deinit { csqlite_finalize(statement) }
@@ -31,8 +33,12 @@ final class WarehouseRows {
         switch csqlite_step(statement) {
         case 1: return true
         case 0: return false
-        default: throw SQLFunctionError(String(cString: csqlite_message(connection)))
+        default: throw Self.failure(on: connection)
         }
+    }
+
+    static func failure(on connection: UnsafeMutableRawPointer) -> SQLFunctionError {
+        SQLFunctionError(String(cString: csqlite_message(connection)))
     }
 
     /// Readies the statement where not all rows were read.
@@ -44,6 +50,13 @@ final class WarehouseRows {
     func real(_ column: Int32) -> Double { csqlite_column_real(statement, column) }
 
     func value(_ column: Int32) -> SQLValue { SQLValue(csqlite_column(statement, column)) }
+
+    /// Every row, whole.
+    func all() throws(SQLFunctionError) -> [[SQLValue]] {
+        var rows: [[SQLValue]] = []
+        while try step() { rows.append((0..<columnCount).map(value)) }
+        return rows
+    }
 
     /// The bytes of a text or a blob, until the next step.
     func bytes(_ column: Int32) -> UnsafeRawBufferPointer {

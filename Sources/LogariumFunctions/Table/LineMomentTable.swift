@@ -32,16 +32,16 @@ extension SQLTableFunction {
 
 extension CommonValues {
     fileprivate func momentRows(of numbers: [Int64]) -> [[SQLValue]] {
-        let covariance = covariance?.covariance
+        let moments = covariance
         return numbers.indices.flatMap { state in
             let infinite = infinite(state)
             let own: [SQLValue] = [
                 .integer(Int64(count)), .integer(Int64(clustering.count)), .integer(Int64(union)),
-                .integer(Int64(infinite)), infinite > 0 ? .null : SQLValue(states[state].mean),
+                .integer(Int64(infinite)), SQLValue(moments?.mean[state] ?? (infinite > 0 ? nil : states[state].mean)),
             ]
             return (state..<numbers.count).map { other in
                 [.integer(numbers[state]), .integer(numbers[other])] + own
-                    + [SQLValue(covariance?[state][other])]
+                    + [SQLValue(moments?.covariance?[state][other])]
             }
         }
     }

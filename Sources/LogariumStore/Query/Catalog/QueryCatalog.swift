@@ -40,28 +40,10 @@ public enum QueryCatalog {
         return QueryDefinition(
             name: name, sentence: head.sentence, notes: head.notes, parameters: head.parameters,
             columns: head.columns, requirements: head.requirements, source: head.source, sql: sql,
-            nativeSQL: native(name, sql))
+            nativeSQL: NativeText(name: name, sql: sql)?.sql)
     }
 
-    /// The query with the heavy step of `queries/native/` in place of its own: what stands between two comments.
-    private static func native(_ name: String, _ sql: String) -> String? {
-        guard let file = files(in: "native").first(where: { $0.name == name }),
-            let own = heavyStep(of: sql), let other = heavyStep(of: file.text)
-        else { return nil }
-        var text = String(sql[..<own.lowerBound])
-        text += file.text[other]
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return text + ",\n\n" + sql[own.upperBound...]
-    }
-
-    private static func heavyStep(of sql: String) -> Range<String.Index>? {
-        guard let start = sql.firstRange(of: "-- Heavy step:"),
-            let end = sql[start.upperBound...].firstRange(of: "-- Heavy step ends.")
-        else { return nil }
-        return start.lowerBound..<end.lowerBound
-    }
-
-    private static func files(in folder: String) -> [(name: String, text: String)] {
+    static func files(in folder: String) -> [(name: String, text: String)] {
         EmbeddedText.files.filter { $0.folder == folder }
             .map { ($0.name, $0.text) }
             .sorted { $0.0 < $1.0 }
