@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 import LogariumCore
 
 @main
@@ -13,4 +14,11 @@ struct Logarium: ParsableCommand {
             ModelsCommand.self, TasksCommand.self, RunsCommand.self,
             SchemaCommand.self, DatabaseCommand.self, DoctorCommand.self, MigrateCommand.self, BackupCommand.self,
         ])
+
+    static func main() {
+        // Memory that one run's columns leave is the next one's: glibc would give it back to the system each time.
+        mallopt(M_TRIM_THRESHOLD, 64 << 20)
+        mallopt(M_MMAP_THRESHOLD, 16 << 20)
+        main(nil)
+    }
 }

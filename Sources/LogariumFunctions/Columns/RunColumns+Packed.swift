@@ -17,7 +17,9 @@ extension RunColumns {
             credit.map(\.bitPattern),
             lseMatching.map(\.bitPattern),
             lseOther.map(\.bitPattern),
-            logodds.indices.map { logodds[$0].bitPattern ^ difference($0).bitPattern },
+            logodds.indices.map {
+                logodds[$0].bitPattern ^ Self.difference(lseMatching[$0], lseOther[$0]).bitPattern
+            },
         ].map(PackedColumn.pack)
     }
 
@@ -25,28 +27,36 @@ extension RunColumns {
     ///
     /// - Parameter column: the bytes of each of `packedNames`.
     init?(count: Int, packed column: (Int) -> UnsafeRawBufferPointer) {
-        var columns: [[UInt64]] = []
-        for index in Self.packedNames.indices {
-            guard let values = PackedColumn.unpack(column(index), count: count) else { return nil }
-            columns.append(values)
-        }
-        guard columns[1].enumerated().allSatisfy({ $1 <= UInt64($0) }),
-            columns[2].allSatisfy({ $0 < UInt64(Self.statuses.count) })
+        guard
+            let examples = PackedColumn.unpack(column(0), count: count, { Int64(bitPattern: $0) &+ Int64($1) }),
+            let clusters = PackedColumn.unpack(
+                column(1), count: count, { Int32(truncatingIfNeeded: Int64($1) &- Int64(bitPattern: $0)) }),
+            let statuses = PackedColumn.unpack(
+                column(2), count: count, { pattern, _ in UInt8(clamping: pattern) }),
+            let credit = PackedColumn.unpack(column(3), count: count, Self.number),
+            let lseMatching = PackedColumn.unpack(column(4), count: count, Self.number),
+            let lseOther = PackedColumn.unpack(column(5), count: count, Self.number),
+            let logodds = PackedColumn.unpack(
+                column(6), count: count,
+                { pattern, index in
+                    let difference = Self.difference(lseMatching[index], lseOther[index])
+                    return Double(bitPattern: pattern ^ difference.bitPattern)
+                }),
+            statuses.allSatisfy({ Int($0) < Self.statuses.count }),
+            clusters.indices.allSatisfy({ clusters[$0] >= 0 && Int(clusters[$0]) <= $0 })
         else { return nil }
-        examples = columns[0].enumerated().map { Int64(bitPattern: $1) &+ Int64($0) }
-        clusters = columns[1].enumerated().map { Int32($0) - Int32($1) }
-        statuses = columns[2].map { UInt8($0) }
-        credit = columns[3].map(Double.init(bitPattern:))
-        lseMatching = columns[4].map(Double.init(bitPattern:))
-        lseOther = columns[5].map(Double.init(bitPattern:))
-        logodds = columns[6].indices.map {
-            Double(bitPattern: columns[6][$0] ^ difference($0).bitPattern)
-        }
+        self.init(
+            examples: examples, clusters: clusters, statuses: statuses, credit: credit,
+            lseMatching: lseMatching, lseOther: lseOther, logodds: logodds)
     }
 
+    @inline(__always)
+    private static func number(_ pattern: UInt64, _ index: Int) -> Double { Double(bitPattern: pattern) }
+
     /// What the log-odds are as a rule; 0 where that is no number, whose bits might depend on the machine.
-    private func difference(_ index: Int) -> Double {
-        let difference = lseMatching[index] - lseOther[index]
+    @inline(__always)
+    private static func difference(_ matching: Double, _ other: Double) -> Double {
+        let difference = matching - other
         return difference.isNaN ? 0 : difference
     }
 }

@@ -46,7 +46,7 @@ public struct RunColumns: Equatable, Sendable {
         case "choice_mass": values(choiceMass)
         case "nll_raw":
             (0..<count).map {
-                statuses[$0] == Self.ok || statuses[$0] == Self.noAlternative ? -lseMatching[$0] : .nan
+                isOK($0) || statuses[$0] == Self.noAlternative ? -lseMatching[$0] : .nan
             }
         default: nil
         }

@@ -8,6 +8,11 @@ struct RunValues {
     let clusters: [Int32]
     /// NaN where the run has no value.
     let values: [Double]
+
+    var isComplete: Bool {
+        for value in values where value.isNaN { return false }
+        return true
+    }
 }
 
 /// The examples that have a value in every state of a line.
@@ -34,21 +39,24 @@ struct CommonValues {
 
     init(_ runs: [RunValues]) {
         guard let first = runs.first else {
-            (union, clustering, states) = (0, Clustering(singletons: 0), [])
+            self.init(union: 0, clustering: Clustering(singletons: 0), states: [])
             return
         }
         let isSame = runs.dropFirst().allSatisfy { $0.examples == first.examples }
-        let places = isSame ? nil : Self.places(runs.map(\.examples))
-        union = isSame ? first.examples.count : Self.union(runs.map(\.examples))
-        // Rows of the table of places where every state has a value.
-        let rows = (0..<(places?[0].count ?? first.examples.count)).filter { row in
-            runs.indices.allSatisfy { !runs[$0].values[places?[$0][row] ?? row].isNaN }
+        if isSame, runs.allSatisfy(\.isComplete) {
+            self.init(
+                union: first.examples.count, clustering: Self.clustering(of: first),
+                states: runs.map(\.values))
+            return
         }
-        let firstPlaces = rows.map { places?[0][$0] ?? $0 }
-        clustering = Self.clustering(firstPlaces.map { first.clusters[$0] }, of: firstPlaces)
-        states = runs.indices.map { run in
-            rows.map { runs[run].values[places?[run][$0] ?? $0] }
+        let places = isSame ? runs.map { Array($0.examples.indices) } : Self.places(runs.map(\.examples))
+        let rows = places[0].indices.filter { row in
+            runs.indices.allSatisfy { !runs[$0].values[places[$0][row]].isNaN }
         }
+        self.init(
+            union: isSame ? first.examples.count : Self.union(runs.map(\.examples)),
+            clustering: Clustering(rows.map { first.clusters[places[0][$0]] }),
+            states: runs.indices.map { run in rows.map { runs[run].values[places[run][$0]] } })
     }
 
     /// Of every state the indices of the examples that all states have.
@@ -89,8 +97,8 @@ struct CommonValues {
         return (common, union)
     }
 
-    private static func clustering(_ clusters: [Int32], of places: [Int]) -> Clustering {
-        let isSingle = clusters.indices.allSatisfy { Int(clusters[$0]) == places[$0] }
-        return isSingle ? Clustering(singletons: clusters.count) : Clustering(clusters)
+    private static func clustering(of run: RunValues) -> Clustering {
+        let isSingle = run.clusters.indices.allSatisfy { Int(run.clusters[$0]) == $0 }
+        return isSingle ? Clustering(singletons: run.clusters.count) : Clustering(run.clusters)
     }
 }

@@ -125,10 +125,27 @@ public struct StateCovariance: Sendable, Equatable {
             repeating: [Double](repeating: 0, count: sums.count), count: sums.count)
         for a in sums.indices {
             for b in a..<sums.count {
-                covariance[a][b] = factor * dotProduct(sums[a], sums[b]) / (n * n)
+                covariance[a][b] = factor * plainDotProduct(sums[a], sums[b]) / (n * n)
                 covariance[b][a] = covariance[a][b]
             }
         }
         return covariance
+    }
+
+    /// Σ a·b in four running sums: over many examples and pairs of states this is where the time goes, and squares
+    /// do not cancel.
+    private static func plainDotProduct(_ a: [Double], _ b: [Double]) -> Double {
+        var sums = SIMD4<Double>()
+        let whole = a.count & ~3
+        a.withUnsafeBufferPointer { a in
+            b.withUnsafeBufferPointer { b in
+                for index in stride(from: 0, to: whole, by: 4) {
+                    let left = SIMD4<Double>(a[index], a[index + 1], a[index + 2], a[index + 3])
+                    let right = SIMD4<Double>(b[index], b[index + 1], b[index + 2], b[index + 3])
+                    sums += left * right
+                }
+            }
+        }
+        return (whole..<a.count).reduce(sums.sum()) { $0 + a[$1] * b[$1] }
     }
 }
