@@ -1,5 +1,6 @@
 -- The lines that a query on trends is about, read task by task; they stand before the views of the same names, and
--- params is the query's own. trend_line is the view's text over this trend_state.
+-- params is the query's own. trend_line is the view's text over this trend_state. For queries that look at no line but
+-- those of the task and behavior asked for.
 WITH params AS (
     SELECT
         'n_params' AS axis,

@@ -1,7 +1,7 @@
 /// A query as Logarium runs it: with heavy steps of `queries/native/` in place of those that step through responses.
 ///
 /// What stands between two comments, `-- Heavy step:` and `-- Heavy step ends.`, is replaced by what stands there in
-/// the native file of the same name. A query on trends gets its lines from `lines.sql`, before everything else.
+/// the native file of the same name. A query with the comment `-- Lines:` gets the lines of `lines.sql` there.
 struct NativeText {
     let sql: String
 
@@ -11,18 +11,16 @@ struct NativeText {
         if let own = Self.heavyStep(of: text), let other = Self.nativeStep(name) {
             text = text[..<own.lowerBound] + other + text[own.upperBound...]
         }
-        if text.firstRange(of: "FROM trend_line\n") != nil, let place = Self.endOfParameters(in: text),
-            let lines = Self.lines
-        {
-            text = text[..<place] + lines + text[place...]
+        if let place = text.utf8[...].firstRange(of: "-- Lines:"), let lines = Self.lines {
+            text = text[..<place.lowerBound] + lines + text[place.lowerBound...]
         }
         guard text != sql else { return nil }
         self.sql = text
     }
 
     private static func heavyStep(of sql: String) -> Range<String.Index>? {
-        guard let start = sql.firstRange(of: "-- Heavy step:"),
-            let end = sql[start.upperBound...].firstRange(of: "-- Heavy step ends.")
+        guard let start = sql.utf8[...].firstRange(of: "-- Heavy step:"),
+            let end = sql.utf8[start.upperBound...].firstRange(of: "-- Heavy step ends.")
         else { return nil }
         return start.lowerBound..<end.lowerBound
     }
@@ -37,11 +35,6 @@ struct NativeText {
         return text + ",\n\n"
     }
 
-    private static func endOfParameters(in sql: String) -> String.Index? {
-        guard let start = sql.firstRange(of: "\nWITH params AS (") else { return nil }
-        return sql[start.upperBound...].firstRange(of: "\n),\n\n")?.upperBound
-    }
-
     /// A common table stands before a view of the same name, for the view's own text too.
     private static let lines: String? = {
         guard let step = nativeStep("lines"), let line = viewText("trend_line") else { return nil }
@@ -51,8 +44,8 @@ struct NativeText {
     /// What the newest migration says that a view is.
     private static func viewText(_ name: String) -> Substring? {
         for migration in Migration.all.reversed() {
-            if let start = migration.sql.firstRange(of: "\nCREATE VIEW \(name) AS\n") {
-                return migration.sql[start.upperBound...].prefix { $0 != ";" }
+            if let start = migration.sql.utf8[...].firstRange(of: "\nCREATE VIEW \(name) AS\n") {
+                return Substring(migration.sql.utf8[start.upperBound...].prefix { $0 != UInt8(ascii: ";") })
             }
         }
         return nil
