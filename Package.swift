@@ -30,6 +30,8 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         // libarchive does not compare gzip's checksum.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        // glibc's settings of malloc, which Swift's Glibc leaves out.
+        .systemLibrary(name: "CMalloc"),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CBoostMath"),
         .target(name: "CSQLiteSettings", linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -89,7 +91,7 @@ let package = Package(
             name: "logarium",
             dependencies: [
                 "LogariumCore", "LogariumReaders", "LogariumFunctions", "LogariumStore", "LogariumReports",
-                "LogariumIngest", "LogariumCharts", "LogariumReport",
+                "LogariumIngest", "LogariumCharts", "LogariumReport", "CMalloc",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),

@@ -93,6 +93,8 @@ WITH params AS (
         :top AS top
 ),
 
+-- Lines: logarium reads those of the tasks asked for, as queries/native/lines.sql says.
+
 -- A group is what one row answers for: a behavior, and all coordinates of its lines but the protocol.
 line_metric AS (
     SELECT
@@ -199,86 +201,100 @@ placed_state AS (
     WHERE trend_state.line IN (SELECT turned_line.line FROM turned_line)
 ),
 
-response_of_line AS (
+-- What every line that can be turned says, on the examples common to its states.
+line_answer AS (
     SELECT
         turned_line.line AS line,
         turned_line.metric AS metric,
-        placed_state.state AS state,
-        placed_state.m AS m,
-        placed_state.x AS x,
-        placed_state.twin AS twin,
-        placed_state.scaled_x AS scaled_x,
-        response_value.example_id AS example_id,
-        response_value.y * turned_line.turn AS y,
-        COUNT(response_value.y)
-            OVER (PARTITION BY turned_line.line, turned_line.metric, response_value.example_id)
-            AS n_values
+        MAX(placed_state.m) AS m,
+        RUN_TREND(
+            placed_state.scaled_x,
+            placed_state.run_id,
+            turned_line.metric,
+            turned_line.sesoi,
+            NULL,
+            placed_state.state,
+            turned_line.turn
+        ) AS trend
     FROM turned_line
-    CROSS JOIN placed_state ON placed_state.line = turned_line.line
-    INNER JOIN response_value
-        ON response_value.run_id = placed_state.run_id AND response_value.metric = turned_line.metric
+    INNER JOIN placed_state ON placed_state.line = turned_line.line
     WHERE turned_line.turn IS NOT NULL AND turned_line.unknown_states = 0
+    GROUP BY turned_line.line, turned_line.metric
 ),
 
--- How much of a line is common to its states, and whether it can be drawn.
-basis AS (
-    SELECT
-        response_of_line.line AS line,
-        response_of_line.metric AS metric,
-        COUNT(DISTINCT response_of_line.example_id) AS n_union,
-        SUM(response_of_line.n_values = response_of_line.m AND response_of_line.state = 1) AS n_common,
-        SUM(ABS(response_of_line.y) > 1e308 AND response_of_line.n_values = response_of_line.m) AS n_inf
-    FROM response_of_line
-    GROUP BY response_of_line.line, response_of_line.metric
-),
-
-common_value AS (
+-- The lines that have enough in common and no infinite value.
+drawn_line AS (
     SELECT
         turned_line.team AS team,
         turned_line.family AS family,
         turned_line.family_name AS family_name,
         turned_line.line AS line,
-        turned_line.sesoi AS sesoi,
-        response_of_line.state AS state,
-        response_of_line.x AS x,
-        response_of_line.twin AS twin,
-        response_of_line.scaled_x AS scaled_x,
-        response_of_line.example_id AS example_id,
-        example.cluster AS cluster,
-        response_of_line.y AS y
+        turned_line.metric AS metric,
+        turned_line.turn AS turn,
+        line_answer.m AS m,
+        line_answer.trend AS trend,
+        JSON_EXTRACT(line_answer.trend, '$.clusters') AS clusters,
+        COUNT(*) OVER (PARTITION BY turned_line.team, turned_line.family) AS n_lines
     FROM turned_line
-    INNER JOIN basis ON basis.line = turned_line.line AND basis.metric = turned_line.metric
-    INNER JOIN response_of_line
-        ON
-            response_of_line.line = turned_line.line
-            AND response_of_line.metric = turned_line.metric
-            AND response_of_line.n_values = response_of_line.m
-    INNER JOIN example ON example.example_id = response_of_line.example_id
+    INNER JOIN line_answer ON line_answer.line = turned_line.line AND line_answer.metric = turned_line.metric
     WHERE
-        basis.n_common >= 5e-1 * basis.n_union
-        AND basis.n_common > 0
-        AND basis.n_inf = 0
+        JSON_EXTRACT(line_answer.trend, '$.m') = line_answer.m
+        AND JSON_EXTRACT(line_answer.trend, '$.n_common') > 0
+        AND JSON_EXTRACT(line_answer.trend, '$.n_common')
+        >= 5e-1 * JSON_EXTRACT(line_answer.trend, '$.n_union')
+        AND COALESCE(JSON_EXTRACT(line_answer.trend, '$.reason'), '') <> 'n_inf'
+),
+
+-- Example by example only where a test is a question, or where tasks of one family may share their clusters.
+common_value AS (
+    SELECT
+        value.team AS team,
+        value.family AS family,
+        value.family_name AS family_name,
+        value.n_lines AS n_lines,
+        value.line AS line,
+        value.x AS x,
+        value.twin AS twin,
+        value.scaled_x AS scaled_x,
+        example.cluster AS cluster,
+        value.y AS y
+    FROM (
+        SELECT
+            drawn_line.team AS team,
+            drawn_line.family AS family,
+            drawn_line.family_name AS family_name,
+            drawn_line.n_lines AS n_lines,
+            drawn_line.line AS line,
+            drawn_line.m AS m,
+            placed_state.x AS x,
+            placed_state.twin AS twin,
+            placed_state.scaled_x AS scaled_x,
+            response_value.example_id AS example_id,
+            response_value.y * drawn_line.turn AS y,
+            COUNT(response_value.y)
+                OVER (PARTITION BY drawn_line.line, drawn_line.metric, response_value.example_id)
+                AS n_values
+        FROM drawn_line
+        CROSS JOIN params
+        INNER JOIN placed_state ON placed_state.line = drawn_line.line
+        INNER JOIN response_value
+            ON response_value.run_id = placed_state.run_id AND response_value.metric = drawn_line.metric
+        WHERE params.test = 'question' OR drawn_line.n_lines > 1
+    ) AS value
+    INNER JOIN example ON example.example_id = value.example_id
+    WHERE value.n_values = value.m
 ),
 
 -- A test's own line with its own stderr, where a test is a task.
 line_trend AS (
     SELECT
-        common_value.team AS team,
-        common_value.family AS family,
-        common_value.line AS line,
-        TREND(
-            common_value.scaled_x,
-            common_value.example_id,
-            common_value.cluster,
-            common_value.y,
-            common_value.sesoi,
-            NULL,
-            common_value.state
-        ) AS trend
-    FROM common_value
+        drawn_line.team AS team,
+        drawn_line.family AS family,
+        drawn_line.line AS line,
+        drawn_line.trend AS trend
+    FROM drawn_line
     CROSS JOIN params
     WHERE params.test = 'task'
-    GROUP BY common_value.team, common_value.family, common_value.line
 ),
 
 test_state AS (
@@ -292,24 +308,34 @@ test_state AS (
         AVG(line_state.y) AS y
     FROM (
         SELECT
+            line_trend.team AS team,
+            line_trend.family AS test,
+            drawn_line.family_name AS name,
+            placed_state.x AS x,
+            placed_state.twin AS twin,
+            placed_state.scaled_x AS scaled_x,
+            state.value ->> '$.mean' AS y
+        FROM line_trend
+        INNER JOIN drawn_line ON drawn_line.team = line_trend.team AND drawn_line.line = line_trend.line
+        INNER JOIN JSON_EACH(line_trend.trend, '$.states') AS state
+        INNER JOIN placed_state
+            ON placed_state.line = line_trend.line AND placed_state.state = state.key + 1
+        UNION ALL
+        SELECT
             common_value.team AS team,
-            common_value.line AS line,
-            common_value.family
-            || CASE params.test WHEN 'question' THEN '|' || common_value.cluster ELSE '' END AS test,
-            common_value.family_name
-            || CASE params.test WHEN 'question' THEN ': ' || common_value.cluster ELSE '' END AS name,
+            common_value.family || '|' || common_value.cluster AS test,
+            common_value.family_name || ': ' || common_value.cluster AS name,
             common_value.x AS x,
             common_value.twin AS twin,
             MAX(common_value.scaled_x) AS scaled_x,
             AVG(common_value.y) AS y
         FROM common_value
         CROSS JOIN params
-        WHERE params.test IN ('task', 'question')
+        WHERE params.test = 'question'
         GROUP BY
             common_value.team,
             common_value.line,
-            common_value.family
-            || CASE params.test WHEN 'question' THEN '|' || common_value.cluster ELSE '' END,
+            common_value.family || '|' || common_value.cluster,
             common_value.x,
             common_value.twin
     ) AS line_state
@@ -529,30 +555,38 @@ refused AS (
         SUM(turned_line.turn IS NOT NULL AND drawn.line IS NULL) AS n_lines_refused,
         COUNT(DISTINCT CASE WHEN turned_line.turn IS NULL THEN turned_line.task_id END) AS n_unoriented_tasks
     FROM turned_line
-    LEFT JOIN (
-        SELECT DISTINCT
-            common_value.team AS team,
-            common_value.line AS line
-        FROM common_value
-    ) AS drawn
+    LEFT JOIN drawn_line AS drawn
         ON drawn.team = turned_line.team AND drawn.line = turned_line.line
     GROUP BY turned_line.team
 ),
 
 team_cluster AS (
     SELECT
-        common_value.team AS team,
-        COUNT(DISTINCT common_value.family || '|' || common_value.cluster) AS n_clusters
-    FROM common_value
-    GROUP BY common_value.team
+        part.team AS team,
+        SUM(part.n_clusters) AS n_clusters
+    FROM (
+        SELECT
+            drawn_line.team AS team,
+            drawn_line.clusters AS n_clusters
+        FROM drawn_line
+        WHERE drawn_line.n_lines = 1
+        UNION ALL
+        SELECT
+            common_value.team AS team,
+            COUNT(DISTINCT common_value.family || '|' || common_value.cluster) AS n_clusters
+        FROM common_value
+        WHERE common_value.n_lines > 1
+        GROUP BY common_value.team
+    ) AS part
+    GROUP BY part.team
 ),
 
 team_total AS (
     SELECT
         line_run.team AS team,
-        AVG(CASE WHEN m.status = 'ok' THEN m.choice_mass END) AS mean_choice_mass,
-        AVG(CASE WHEN m.status = 'ok' THEN 1e0 * m.tied END) AS frac_tied,
-        SUM(m.status <> 'ok') AS n_excluded
+        SUM(measure.n * measure.mean_choice_mass) / NULLIF(SUM(measure.n), 0) AS mean_choice_mass,
+        SUM(measure.n * measure.frac_tied) / NULLIF(SUM(measure.n), 0) AS frac_tied,
+        SUM(measure.n_excluded) AS n_excluded
     FROM (
         SELECT DISTINCT
             turned_line.team AS team,
@@ -560,7 +594,7 @@ team_total AS (
         FROM turned_line
         INNER JOIN trend_state ON trend_state.line = turned_line.line
     ) AS line_run
-    CROSS JOIN response_metric AS m ON m.run_id = line_run.run_id
+    CROSS JOIN RUN_MEASURE(line_run.run_id) AS measure
     GROUP BY line_run.team
 )
 

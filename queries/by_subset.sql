@@ -54,6 +54,8 @@ WITH params AS (
         :allow_mixed AS allow_mixed
 ),
 
+-- Lines: logarium reads those of the tasks asked for, as queries/native/lines.sql says.
+
 -- The lines asked for, once for each metric asked of them.
 line_metric AS (
     SELECT

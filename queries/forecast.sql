@@ -54,6 +54,8 @@ WITH params AS (
         :at_x AS at_x
 ),
 
+-- Lines: logarium reads those of the tasks asked for, as queries/native/lines.sql says.
+
 -- The lines asked for, once for each metric asked of them.
 line_metric AS (
     SELECT
@@ -84,20 +86,16 @@ line_metric AS (
 analysis AS (
     SELECT
         line_metric.row_id AS row_id,
-        TREND(
+        RUN_TREND(
             trend_state.scaled_x,
-            response_value.example_id,
-            example.cluster,
-            response_value.y,
+            trend_state.run_id,
+            line_metric.metric,
             line_metric.sesoi,
             NULL,
             trend_state.state
         ) AS answer
     FROM line_metric
     INNER JOIN trend_state ON trend_state.line = line_metric.line
-    INNER JOIN response_value
-        ON response_value.run_id = trend_state.run_id AND response_value.metric = line_metric.metric
-    INNER JOIN example ON example.example_id = response_value.example_id
     GROUP BY line_metric.row_id
 ),
 

@@ -101,6 +101,8 @@ chosen_run AS (
         AND (params.seed IS NULL OR checkpoint.seed = params.seed)
 ),
 
+-- Heavy step: logarium takes that of queries/native/metrics.sql.
+
 y AS (
     SELECT
         chosen_run.run_id AS run_id,
@@ -185,6 +187,8 @@ spread AS (
     INNER JOIN cluster_residual ON cluster_residual.run_id = average.run_id
     GROUP BY average.run_id
 ),
+
+-- Heavy step ends.
 
 -- Portable up to here.
 

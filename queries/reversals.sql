@@ -56,6 +56,8 @@ WITH params AS (
         :allow_mixed AS allow_mixed
 ),
 
+-- Lines: logarium reads those of the tasks asked for, as queries/native/lines.sql says.
+
 -- The lines asked for, once for each metric asked of them.
 line_metric AS (
     SELECT
@@ -84,12 +86,13 @@ line_metric AS (
         AND (params.series IS NULL OR trend_line.series = params.series)
 ),
 
--- The mean of every run that tells of checkpoint noise, over its own examples.
+-- The mean of every run that tells of checkpoint noise, over its own examples; not where a value is infinite.
 noise_mean AS (
     SELECT
         noise_run.run_id AS run_id,
         noise_run.metric AS metric,
-        STATE_COVARIANCE(0, response_value.example_id, example.cluster, response_value.y) AS answer
+        own.mean AS mean,
+        own.covariance AS variance
     FROM (
         SELECT DISTINCT
             trend_noise_run.run_id AS run_id,
@@ -97,13 +100,10 @@ noise_mean AS (
         FROM trend_noise_run
         INNER JOIN line_metric ON line_metric.noise_group = trend_noise_run.noise_group
     ) AS noise_run
-    INNER JOIN response_value
-        ON response_value.run_id = noise_run.run_id AND response_value.metric = noise_run.metric
-    INNER JOIN example ON example.example_id = response_value.example_id
-    GROUP BY noise_run.run_id, noise_run.metric
+    CROSS JOIN LINE_MOMENT(JSON_OBJECT('1', noise_run.run_id), noise_run.metric, 0) AS own
+    WHERE own.mean IS NOT NULL
 ),
 
--- NULL, and so left out, where a value is infinite.
 noise_unit AS (
     SELECT
         trend_noise_run.noise_group AS noise_group,
@@ -111,11 +111,10 @@ noise_unit AS (
         trend_noise_run.unit AS unit,
         trend_noise_run.weight AS weight,
         noise_mean.metric AS metric,
-        noise_mean.answer ->> '$.mean[0]' AS mean,
-        noise_mean.answer ->> '$.v[0][0]' AS variance
+        noise_mean.mean AS mean,
+        noise_mean.variance AS variance
     FROM trend_noise_run
     INNER JOIN noise_mean ON noise_mean.run_id = trend_noise_run.run_id
-    WHERE ABS(noise_mean.answer ->> '$.mean[0]') < 9e999
 ),
 
 noise AS (
@@ -150,20 +149,16 @@ analysis AS (
     SELECT
         line_metric.row_id AS row_id,
         MAX(noise.source) AS sigma_source,
-        TREND(
+        RUN_TREND(
             trend_state.scaled_x,
-            response_value.example_id,
-            example.cluster,
-            response_value.y,
+            trend_state.run_id,
+            line_metric.metric,
             line_metric.sesoi,
             noise.variance,
             trend_state.state
         ) AS answer
     FROM line_metric
     INNER JOIN trend_state ON trend_state.line = line_metric.line
-    INNER JOIN response_value
-        ON response_value.run_id = trend_state.run_id AND response_value.metric = line_metric.metric
-    INNER JOIN example ON example.example_id = response_value.example_id
     LEFT JOIN noise
         ON noise.noise_group = line_metric.noise_group AND noise.metric = line_metric.metric
     GROUP BY line_metric.row_id

@@ -85,6 +85,8 @@ WITH params AS (
         :allow_mixed AS allow_mixed
 ),
 
+-- Lines: logarium reads those of the tasks asked for, as queries/native/lines.sql says.
+
 -- The lines asked for, once for each metric asked of them: what a row of the answer is.
 line_metric AS (
     SELECT
@@ -133,6 +135,8 @@ state AS (
     FROM line_metric
     INNER JOIN trend_state ON trend_state.line = line_metric.line
 ),
+
+-- Heavy step: logarium takes that of queries/native/trend.sql.
 
 -- What the states say of every example; where they were put differently, of every item.
 answered AS (
@@ -299,19 +303,6 @@ noise_spread AS (
     GROUP BY noise_mean.run_id, noise_mean.metric
 ),
 
--- Second differences of three states in a row.
-second_difference AS (
-    SELECT
-        trend_noise_run.noise_group AS noise_group,
-        noise_spread.metric AS metric,
-        SUM(trend_noise_run.weight * noise_spread.mean) AS difference
-    FROM trend_noise_run
-    INNER JOIN noise_spread ON noise_spread.run_id = trend_noise_run.run_id
-    WHERE trend_noise_run.source = 'adjacent_checkpoints'
-    GROUP BY trend_noise_run.noise_group, noise_spread.metric, trend_noise_run.unit
-    HAVING COUNT(*) = 3
-),
-
 -- What the states of a line answered, and what had to be left out.
 line_total AS (
     SELECT
@@ -347,6 +338,21 @@ line_total AS (
     ) AS line_run
     INNER JOIN response_metric AS m ON m.run_id = line_run.run_id
     GROUP BY line_run.line
+),
+
+-- Heavy step ends.
+
+-- Second differences of three states in a row.
+second_difference AS (
+    SELECT
+        trend_noise_run.noise_group AS noise_group,
+        noise_spread.metric AS metric,
+        SUM(trend_noise_run.weight * noise_spread.mean) AS difference
+    FROM trend_noise_run
+    INNER JOIN noise_spread ON noise_spread.run_id = trend_noise_run.run_id
+    WHERE trend_noise_run.source = 'adjacent_checkpoints'
+    GROUP BY trend_noise_run.noise_group, noise_spread.metric, trend_noise_run.unit
+    HAVING COUNT(*) = 3
 ),
 
 -- What every row rests on, and why some are refused.

@@ -8,7 +8,7 @@ enum { most_arguments = 16 };
 // The same for all connections of a process: what SQLite passes on each is equal.
 static csqlite_callbacks callbacks;
 
-static csqlite_value read_value(sqlite3_value *source) {
+csqlite_value csqlite_read_value(void *source) {
     csqlite_value value = {csqlite_kind_null, 0, 0, 0, 0};
     switch (sqlite3_value_type(source)) {
     case SQLITE_INTEGER:
@@ -36,7 +36,7 @@ static csqlite_value read_value(sqlite3_value *source) {
 }
 
 static void read_values(sqlite3_value **sources, int count, csqlite_value *values) {
-    for (int i = 0; i < count; i++) values[i] = read_value(sources[i]);
+    for (int i = 0; i < count; i++) values[i] = csqlite_read_value(sources[i]);
 }
 
 void csqlite_give(void *context, const csqlite_value *value) {
@@ -54,12 +54,23 @@ void csqlite_give(void *context, const csqlite_value *value) {
     }
 }
 
-static int32_t tag_of(sqlite3_context *context) { return (int32_t)(intptr_t)sqlite3_user_data(context); }
+// What SQLite keeps with a function.
+typedef struct function_data {
+    int32_t tag;
+    void *warehouse;
+} function_data;
+
+static const function_data *data_of(sqlite3_context *context) { return sqlite3_user_data(context); }
 
 static void call(sqlite3_context *context, int count, sqlite3_value **sources) {
     csqlite_value values[most_arguments];
     read_values(sources, count, values);
-    callbacks.call(tag_of(context), values, count, context);
+    callbacks.call(data_of(context)->tag, values, count, context);
+}
+
+static void *begin(sqlite3_context *context) {
+    const function_data *data = data_of(context);
+    return callbacks.begin(data->tag, data->warehouse);
 }
 
 static void step(sqlite3_context *context, int count, sqlite3_value **sources) {
@@ -68,7 +79,7 @@ static void step(sqlite3_context *context, int count, sqlite3_value **sources) {
         sqlite3_result_error_nomem(context);
         return;
     }
-    if (!*accumulator) *accumulator = callbacks.begin(tag_of(context));
+    if (!*accumulator) *accumulator = begin(context);
     csqlite_value values[most_arguments];
     read_values(sources, count, values);
     callbacks.step(*accumulator, values, count, context);
@@ -77,23 +88,26 @@ static void step(sqlite3_context *context, int count, sqlite3_value **sources) {
 static void finish(sqlite3_context *context) {
     void **accumulator = sqlite3_aggregate_context(context, 0);
     // Without rows there was no step.
-    void *finished = accumulator && *accumulator ? *accumulator : callbacks.begin(tag_of(context));
+    void *finished = accumulator && *accumulator ? *accumulator : begin(context);
     if (accumulator) *accumulator = 0;
     callbacks.finish(finished, context);
 }
 
 int csqlite_register(void *connection, const void *api, const csqlite_function *functions, int32_t count,
-                     csqlite_callbacks functions_callbacks) {
+                     csqlite_callbacks functions_callbacks, void *warehouse) {
     SQLITE_EXTENSION_INIT2(api);
     callbacks = functions_callbacks;
     for (int32_t i = 0; i < count; i++) {
         const csqlite_function *function = &functions[i];
         if (function->arguments > most_arguments) return SQLITE_MISUSE;
+        function_data *data = sqlite3_malloc(sizeof *data);
+        if (!data) return SQLITE_NOMEM;
+        *data = (function_data){function->tag, warehouse};
         int code = sqlite3_create_function_v2(
             connection, function->name, function->arguments,
-            SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, (void *)(intptr_t)function->tag,
+            SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, data,
             function->is_aggregate ? 0 : call, function->is_aggregate ? step : 0,
-            function->is_aggregate ? finish : 0, 0);
+            function->is_aggregate ? finish : 0, sqlite3_free);
         if (code != SQLITE_OK) return code;
     }
     return SQLITE_OK;

@@ -11,6 +11,9 @@ public struct SQLArgument: Sendable, Equatable {
         self.meaning = meaning
         self.isOptional = isOptional
     }
+
+    /// The same argument where it may not be left out.
+    var required: SQLArgument { SQLArgument(name, meaning) }
 }
 
 /// What a function in SQL returns.

@@ -17,6 +17,8 @@ public struct SQLFunction: Sendable {
         case scalar(@Sendable (SQLArguments) throws(SQLFunctionError) -> SQLValue)
         /// Makes an accumulator for one group of rows.
         case aggregate(@Sendable () -> any SQLAggregate)
+        /// Makes one that reads the warehouse it is called in.
+        case warehouseAggregate(@Sendable (ColumnReader) -> any SQLAggregate)
     }
 
     /// Every function, sorted by name. All are deterministic: the same rows give the same value.
@@ -26,7 +28,10 @@ public struct SQLFunction: Sendable {
         .sorted { $0.name < $1.name }
 
     public var isAggregate: Bool {
-        if case .aggregate = implementation { true } else { false }
+        switch implementation {
+        case .scalar: false
+        case .aggregate, .warehouseAggregate: true
+        }
     }
 
     /// `name(a, b [, c])`
@@ -62,6 +67,15 @@ extension SQLFunction {
         SQLFunction(
             name: name, arguments: arguments, result: result, summary: summary, undefined: undefined,
             source: source, implementation: .aggregate(make))
+    }
+
+    static func warehouseAggregate(
+        _ name: String, _ arguments: [SQLArgument], _ result: SQLResult, _ summary: String,
+        source: String, _ make: @escaping @Sendable (ColumnReader) -> any SQLAggregate
+    ) -> SQLFunction {
+        SQLFunction(
+            name: name, arguments: arguments, result: result, summary: summary, undefined: nil,
+            source: source, implementation: .warehouseAggregate(make))
     }
 
     /// A function of numbers: NULL where an argument is NULL or the value is undefined.

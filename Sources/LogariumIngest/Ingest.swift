@@ -69,7 +69,14 @@ public struct Ingest {
 
     private func change(_ path: String, _ changes: (Warehouse) throws -> Void) throws {
         if options.isDryRun { return try rehearse(path, changes) }
-        try changes(try Warehouse(path: path, waiting: options.waiting, onWait: observer.onWait))
+        let warehouse = try Warehouse(path: path, waiting: options.waiting, onWait: observer.onWait)
+        try changes(warehouse)
+        try warehouse.packColumns { done, all in
+            var progress = IngestProgress(phase: .packing)
+            (progress.nRunsDone, progress.nRuns) = (done, all)
+            observer.onProgress(progress)
+            return !observer.isCancelled()
+        }
     }
 
     /// Does everything inside one transaction that is rolled back at the end; a warehouse that does not exist

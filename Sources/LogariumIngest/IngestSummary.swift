@@ -78,7 +78,7 @@ public struct FormatCount: Sendable {
 
 /// How far an ingest is.
 public struct IngestProgress: Sendable {
-    public enum Phase: Sendable { case scanning, reading }
+    public enum Phase: Sendable { case scanning, reading, packing }
     public var phase: Phase
     public var nFiles = 0
     public var nFilesDone = 0
@@ -86,5 +86,8 @@ public struct IngestProgress: Sendable {
     public var bytes = 0
     public var bytesDone = 0
     public var nResponses = 0
+    /// Of the runs whose columns are packed at the end.
+    public var nRuns = 0
+    public var nRunsDone = 0
     public var place = ""
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 import LogariumCore
 
 @main
@@ -11,6 +12,13 @@ struct Logarium: ParsableCommand {
             IngestCommand.self, CheckCommand.self, QueryCommand.self, SQLCommand.self, ReportCommand.self,
             PlotCommand.self, ExportCommand.self,
             ModelsCommand.self, TasksCommand.self, RunsCommand.self,
-            SchemaCommand.self, DoctorCommand.self, MigrateCommand.self, BackupCommand.self,
+            SchemaCommand.self, DatabaseCommand.self, DoctorCommand.self, MigrateCommand.self, BackupCommand.self,
         ])
+
+    static func main() {
+        // Memory that one run's columns leave is the next one's: glibc would give it back to the system each time.
+        mallopt(M_TRIM_THRESHOLD, 64 << 20)
+        mallopt(M_MMAP_THRESHOLD, 16 << 20)
+        main(nil)
+    }
 }

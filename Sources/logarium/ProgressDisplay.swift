@@ -39,7 +39,14 @@ final class ProgressDisplay {
     }
 
     private func line(_ progress: IngestProgress) -> String {
-        guard progress.phase == .reading else { return "looking at \(progress.nFiles) files …" }
+        switch progress.phase {
+        case .scanning: "looking at \(progress.nFiles) files …"
+        case .reading: readingLine(progress)
+        case .packing: "packing columns: \(progress.nRunsDone) of \(progress.nRuns) runs …"
+        }
+    }
+
+    private func readingLine(_ progress: IngestProgress) -> String {
         let seconds = max(Date().timeIntervalSince(start), 1e-3)
         let share = progress.bytes > 0 ? min(1, Double(progress.bytesDone) / Double(progress.bytes)) : 0
         let left = share > 0.01 ? Self.duration(seconds / share - seconds) + " left" : "…"

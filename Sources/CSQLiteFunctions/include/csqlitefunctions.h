@@ -39,7 +39,7 @@ typedef struct csqlite_function {
 typedef struct csqlite_callbacks {
     void (*call)(int32_t tag, const csqlite_value *arguments, int32_t count, void *context);
     // A new accumulator; `finish` is called once for each and frees it.
-    void *(*begin)(int32_t tag);
+    void *(*begin)(int32_t tag, void *warehouse);
     void (*step)(void *accumulator, const csqlite_value *arguments, int32_t count, void *context);
     void (*finish)(void *accumulator, void *context);
 } csqlite_callbacks;
@@ -48,8 +48,11 @@ typedef struct csqlite_callbacks {
 void csqlite_give(void *context, const csqlite_value *value);
 
 // Adds the functions to `connection`, a sqlite3 *. `api` is what SQLite passed to the extension's entry point.
-// The callbacks are kept. Returns an SQLite result code.
+// The callbacks are kept. `warehouse` is passed to `begin`. Returns an SQLite result code.
 int csqlite_register(void *connection, const void *api, const csqlite_function *functions, int32_t count,
-                     csqlite_callbacks callbacks);
+                     csqlite_callbacks callbacks, void *warehouse);
+
+// What a sqlite3_value holds; bytes last as long as it does.
+csqlite_value csqlite_read_value(void *source);
 
 #endif

@@ -69,38 +69,24 @@ final class ExampleLine: SQLAggregate {
     }
 
     func trend() throws(SQLFunctionError) -> JSONObject {
-        let common = commonExamples()
+        let (x, common) = commonExamples()
         var json = JSONObject()
-        json.set("n_union", examples.count)
-        json.set("n_common", common.rows.count)
-        let states = StateCovariance(rows: common.rows, clustering: common.clustering)
-        let means = states?.mean ?? common.means
-        TrendRow(
-            x: common.x, mean: means, covariance: states?.covariance,
-            examples: common.rows.count, clusters: common.clustering.count,
-            sesoi: try smallestEffect(sesoi), noiseVariance: try checked(noiseVariance.number)
+        LineAnswer(
+            x: x, common: common, sesoi: try smallestEffect(sesoi),
+            noiseVariance: try checked(noiseVariance.number)
         ).write(to: &json)
-        json["states"] = .array(
-            common.x.indices.map { state in
-                var point = JSONObject()
-                point.set("x", common.x[state])
-                point.set("mean", means[state])
-                point.set("stderr", states?.standardErrors?[state])
-                point.set("n_inf", common.rows.count { $0[state].isInfinite })
-                return .object(point)
-            })
         return json
     }
 
     func stateCovariance() -> JSONObject {
-        let common = commonExamples()
-        let states = StateCovariance(rows: common.rows, clustering: common.clustering)
+        let (x, common) = commonExamples()
+        let states = common.covariance
         var json = JSONObject()
-        json["x"] = .array(common.x.map(JSONText.number))
+        json["x"] = .array(x.map(JSONText.number))
         json["mean"] = .array((states?.mean ?? common.means).map { JSONText($0) })
         json["v"] =
             states?.covariance.map { .array($0.map { .array($0.map(JSONText.number)) }) } ?? .null
-        json.set("n", common.rows.count)
+        json.set("n", common.count)
         json.set("clusters", common.clustering.count)
         return json
     }
@@ -119,17 +105,8 @@ final class ExampleLine: SQLAggregate {
         return examples.count - 1
     }
 
-    private struct Common {
-        let x: [Double]
-        /// One an example in the order of SQLite, one value a state.
-        let rows: [[Double]]
-        let clustering: Clustering
-
-        /// Infinite where an example is; nil without examples.
-        var means: [Double?] { x.indices.map { state in rows.map { $0[state] }.mean } }
-    }
-
-    private func commonExamples() -> Common {
+    /// Examples in the order of SQLite, states in the order of x.
+    private func commonExamples() -> (x: [Double], CommonValues) {
         let states = stateIndices.sorted { $0.key < $1.key }
         let complete = examples.sorted { $0.name < $1.name }.compactMap { example in
             let values = states.compactMap { _, index in example.value(at: index) }
@@ -138,8 +115,11 @@ final class ExampleLine: SQLAggregate {
         let labels = complete.map { example, _ in
             example.cluster.isNull ? ClusterLabel.example(example.name) : .cluster(example.cluster)
         }
-        return Common(
-            x: states.map(\.key.x), rows: complete.map { _, values in values }, clustering: Clustering(labels)
+        return (
+            states.map(\.key.x),
+            CommonValues(
+                union: examples.count, clustering: Clustering(labels),
+                states: states.indices.map { state in complete.map { _, values in values[state] } })
         )
     }
 

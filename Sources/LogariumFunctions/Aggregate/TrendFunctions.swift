@@ -14,6 +14,12 @@ extension SQLFunction {
             "The same trend row from state means and their covariance, one row a pair of states.",
             source: trendSource
         ) { StateLine() },
+        warehouseAggregate(
+            "run_trend", runs + rule.map(\.required) + [state.required, turn],
+            .json(TrendFields.common + TrendFields.all + [TrendFields.states]),
+            "What trend gives of the responses of these runs, one row a state: by columns, without stepping through them.",
+            source: trendSource
+        ) { RunLine($0) },
         aggregate(
             "state_covariance", values + [state], .json(covarianceFields),
             "The states' means over their common examples and the clustered covariance of these means.",
@@ -35,6 +41,15 @@ extension SQLFunction {
 
     private static let state = SQLArgument(
         "state", "number that tells states of equal x apart; NULL: x does", isOptional: true)
+
+    private static let runs = [
+        SQLArgument("x", "coordinate of the state on the axis' scale; a row with NULL is skipped"),
+        SQLArgument("run", "run_id of the state; a row with NULL is skipped"),
+        SQLArgument("metric", "name in the view trend_metric, one for all rows"),
+    ]
+
+    private static let turn = SQLArgument(
+        "turn", "-1 turns every value's sign; one for all rows", isOptional: true)
 
     private static let covariances = [
         SQLArgument(

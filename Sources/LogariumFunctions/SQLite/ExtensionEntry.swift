@@ -12,15 +12,17 @@ import CSQLiteFunctions
 public func addLogariumFunctions(
     to connection: UnsafeMutableRawPointer?, _ message: UnsafeMutableRawPointer?, _ api: UnsafeRawPointer?
 ) -> Int32 {
+    guard let connection else { return 0 }
+    let warehouse = Unmanaged.passRetained(ColumnReader(connection: connection)).toOpaque()
     for (tag, function) in SQLFunction.all.enumerated() {
         for count in function.numbersOfArguments {
             let code = function.name.withCString { name in
                 var entry = csqlite_function(
                     name: name, arguments: Int32(count), is_aggregate: function.isAggregate, tag: Int32(tag))
-                return csqlite_register(connection, api, &entry, 1, FunctionCalls.callbacks)
+                return csqlite_register(connection, api, &entry, 1, FunctionCalls.callbacks, warehouse)
             }
             guard code == 0 else { return code }
         }
     }
-    return 0
+    return TableCalls.register(on: connection, warehouse)
 }

@@ -10,8 +10,8 @@ enum FunctionCalls {
                 try body(FunctionCalls.arguments(of: function, arguments, count))
             }
         },
-        begin: { tag in
-            Unmanaged.passRetained(Accumulation(of: SQLFunction.all[Int(tag)])).toOpaque()
+        begin: { tag, warehouse in
+            Unmanaged.passRetained(Accumulation(of: SQLFunction.all[Int(tag)], in: warehouse)).toOpaque()
         },
         step: { accumulation, arguments, count, context in
             guard let accumulation else { return }
@@ -35,12 +35,12 @@ enum FunctionCalls {
         let function: SQLFunction
         let aggregate: (any SQLAggregate)?
 
-        init(of function: SQLFunction) {
+        init(of function: SQLFunction, in warehouse: UnsafeMutableRawPointer?) {
             self.function = function
-            if case .aggregate(let make) = function.implementation {
-                aggregate = make()
-            } else {
-                aggregate = nil
+            switch function.implementation {
+            case .scalar: aggregate = nil
+            case .aggregate(let make): aggregate = make()
+            case .warehouseAggregate(let make): aggregate = ColumnReader.held(by: warehouse).map(make)
             }
         }
     }
@@ -70,7 +70,7 @@ enum FunctionCalls {
             values: UnsafeBufferPointer(start: values, count: Int(count)).map(SQLValue.init))
     }
 
-    fileprivate static func give(_ kind: csqlite_kind, _ bytes: [UInt8], to context: UnsafeMutableRawPointer?)
+    static func give(_ kind: csqlite_kind, _ bytes: [UInt8], to context: UnsafeMutableRawPointer?)
     {
         bytes.withUnsafeBytes { bytes in
             var value = csqlite_value(
@@ -82,7 +82,7 @@ enum FunctionCalls {
 
 extension SQLValue {
     /// A copy of what SQLite holds.
-    fileprivate init(_ value: csqlite_value) {
+    init(_ value: csqlite_value) {
         let bytes = UnsafeRawBufferPointer(start: value.bytes, count: Int(value.count))
         switch value.kind {
         case .integer: self = .integer(value.integer)
@@ -93,7 +93,7 @@ extension SQLValue {
         }
     }
 
-    fileprivate func give(to context: UnsafeMutableRawPointer?) {
+    func give(to context: UnsafeMutableRawPointer?) {
         var value = csqlite_value()
         switch self {
         case .null: break

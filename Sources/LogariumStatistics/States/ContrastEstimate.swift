@@ -27,12 +27,21 @@ public struct ContrastEstimate: Sendable, Equatable {
     /// One-sided p of "not below 0".
     public var pLess: Double { upperTail(-t) }
 
+    /// Of "no change in the direction seen".
+    var pInDirectionSeen: Double { value < 0 ? pLess : pGreater }
+
     public var pTwoSided: Double { 2 * upperTail(abs(t)) }
 
     /// TOST: the p of "not inside ±`margin`" (Schuirmann 1987), the larger of its two one-sided tests.
     public func pEquivalence(margin: Double) -> Double {
         if isDegenerate { return abs(value) < margin ? 0 : 1 }
-        return max(upperTail(tStatistic(value + margin)), upperTail(-tStatistic(value - margin)))
+        return upperTail(equivalenceT(margin: margin))
+    }
+
+    /// The smaller t of TOST's two tests, whose p is the larger: how far inside ±`margin` the estimate is, in SEs.
+    func equivalenceT(margin: Double) -> Double {
+        if isDegenerate { return abs(value) < margin ? .infinity : -.infinity }
+        return (margin - abs(value)) / standardError
     }
 
     /// value ± t·SE. Nil unless `confidence` is in (0, 1) and there are degrees of freedom.

@@ -42,15 +42,26 @@ public struct StateCovariance: Sendable, Equatable {
     /// Nil when empty or ragged, when a value is not finite, or when the clustering is of another length.
     public init?(rows: [[Double]], clustering: Clustering? = nil) {
         guard let states = rows.first?.count, rows.allSatisfy({ $0.count == states }) else { return nil }
-        let clustering = clustering ?? Clustering(singletons: rows.count)
-        guard clustering.indices.count == rows.count else { return nil }
-        let mean = (0..<states).map { j in
-            rows.lazy.map { $0[j] }.compensatedSum / Double(rows.count)
-        }
-        let sums = (0..<states).map { j in clustering.sums(of: rows.lazy.map { $0[j] - mean[j] }) }
+        self.init(columns: (0..<states).map { j in rows.map { $0[j] } }, clustering: clustering)
+    }
+
+    /// From per-example values.
+    /// - Parameters:
+    ///   - columns: one column a state, one value an example: m × n.
+    ///   - clustering: of the examples; nil makes each its own cluster.
+    ///
+    /// Nil when empty or ragged, when a value is not finite, or when the clustering is of another length.
+    public init?(columns: [[Double]], clustering: Clustering? = nil) {
+        guard let examples = columns.first?.count, columns.allSatisfy({ $0.count == examples }),
+            examples > 0
+        else { return nil }
+        let clustering = clustering ?? Clustering(singletons: examples)
+        guard clustering.indices.count == examples else { return nil }
+        let mean = columns.map { $0.compensatedSum / Double(examples) }
+        let sums = zip(columns, mean).map { column, mean in clustering.sums(of: column.map { $0 - mean }) }
         self.init(
-            mean: mean, covariance: Self.covariance(clusterSums: sums, examples: rows.count),
-            examples: rows.count, clusters: clustering.count)
+            mean: mean, covariance: Self.covariance(clusterSums: sums, examples: examples),
+            examples: examples, clusters: clustering.count)
     }
 
     /// V plus σ² on the diagonal: independent checkpoint noise (STATISTICS.md 3.6).
@@ -114,10 +125,27 @@ public struct StateCovariance: Sendable, Equatable {
             repeating: [Double](repeating: 0, count: sums.count), count: sums.count)
         for a in sums.indices {
             for b in a..<sums.count {
-                covariance[a][b] = factor * dotProduct(sums[a], sums[b]) / (n * n)
+                covariance[a][b] = factor * plainDotProduct(sums[a], sums[b]) / (n * n)
                 covariance[b][a] = covariance[a][b]
             }
         }
         return covariance
+    }
+
+    /// Σ a·b in four running sums: over many examples and pairs of states this is where the time goes, and squares
+    /// do not cancel.
+    private static func plainDotProduct(_ a: [Double], _ b: [Double]) -> Double {
+        var sums = SIMD4<Double>()
+        let whole = a.count & ~3
+        a.withUnsafeBufferPointer { a in
+            b.withUnsafeBufferPointer { b in
+                for index in stride(from: 0, to: whole, by: 4) {
+                    let left = SIMD4<Double>(a[index], a[index + 1], a[index + 2], a[index + 3])
+                    let right = SIMD4<Double>(b[index], b[index + 1], b[index + 2], b[index + 3])
+                    sums += left * right
+                }
+            }
+        }
+        return (whole..<a.count).reduce(sums.sum()) { $0 + a[$1] * b[$1] }
     }
 }

@@ -32,15 +32,24 @@ public struct LocalTurnTest: Sendable, Equatable {
     private static func best(_ kind: LocalTurn.Kind, changes: PairwiseChanges, arm: Double) -> LocalTurn? {
         let sign = kind == .peak ? 1.0 : -1.0
         let states = 0..<changes.states
+        var pOfMove = [Double?](repeating: nil, count: changes.states * changes.states)
+        // Once for each pair that is part of a turn: on a line of many checkpoints that is many triples.
+        func p(_ earlier: Int, _ later: Int) -> Double {
+            let place = earlier * changes.states + later
+            if let known = pOfMove[place] { return known }
+            let p = changes[earlier, later].pInDirectionSeen
+            pOfMove[place] = p
+            return p
+        }
         var best: LocalTurn?
         for j in states {
             for k in states.dropFirst(j + 1) where sign * changes[j, k].value >= arm {
                 for l in states.dropFirst(k + 1) where -sign * changes[k, l].value >= arm {
-                    let (first, second) = (changes[j, k], changes[k, l])
-                    let p = max(first.pOneSided, second.pOneSided)
-                    guard p < best?.pRaw ?? .infinity else { continue }
+                    let larger = max(p(j, k), p(k, l))
+                    guard larger < best?.pRaw ?? .infinity else { continue }
                     best = LocalTurn(
-                        triple: [j, k, l], firstMove: first.value, secondMove: second.value, pRaw: p)
+                        triple: [j, k, l], firstMove: changes[j, k].value, secondMove: changes[k, l].value,
+                        pRaw: larger)
                 }
             }
         }

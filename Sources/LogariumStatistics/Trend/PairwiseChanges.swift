@@ -1,7 +1,7 @@
 /// The later state less the earlier for every pair of states.
 struct PairwiseChanges {
     /// Indexed by the earlier, then by the distance to the later less one.
-    private let changes: [[PairwiseChange]]
+    private let changes: [[ContrastEstimate]]
 
     var states: Int { changes.count }
 
@@ -10,29 +10,20 @@ struct PairwiseChanges {
         guard states.covariance != nil else { return nil }
         changes = (0..<states.states).map { earlier in
             (earlier + 1..<states.states).compactMap { later in
-                states.change(from: earlier, to: later).map(PairwiseChange.init)
+                states.change(from: earlier, to: later)
             }
         }
     }
 
-    subscript(earlier: Int, later: Int) -> PairwiseChange { changes[earlier][later - earlier - 1] }
+    subscript(earlier: Int, later: Int) -> ContrastEstimate { changes[earlier][later - earlier - 1] }
 
     /// The p of "some pair of states differs by the margin": all-pairs TOST, 0 without pairs.
+    ///
+    /// All pairs have the same degrees of freedom, so that the one with the least t has the largest p.
     func pAllEquivalent(margin: Double) -> Double {
-        changes.joined().lazy.map { $0.estimate.pEquivalence(margin: margin) }.max() ?? 0
-    }
-}
-
-/// A change with its p-value computed once: on a line of many checkpoints a pair is part of many triples.
-struct PairwiseChange {
-    let estimate: ContrastEstimate
-    /// Of "no change in the direction seen".
-    let pOneSided: Double
-
-    var value: Double { estimate.value }
-
-    init(_ estimate: ContrastEstimate) {
-        self.estimate = estimate
-        pOneSided = estimate.value < 0 ? estimate.pLess : estimate.pGreater
+        let worst = changes.joined().min {
+            $0.equivalenceT(margin: margin) < $1.equivalenceT(margin: margin)
+        }
+        return worst?.pEquivalence(margin: margin) ?? 0
     }
 }

@@ -38,7 +38,7 @@ public struct ClusteredMean: Sendable, Equatable {
         count = sample.count
         clusters = clustering.count
         independentStandardError = sample.standardError
-        let sums = clustering.sums(of: values.lazy.map { $0 - sample.mean })
+        let sums = clustering.sums(of: values.map { $0 - sample.mean })
         let c = Double(clustering.count)
         standardError =
             clustering.count < 2

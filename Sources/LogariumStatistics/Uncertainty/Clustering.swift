@@ -5,6 +5,9 @@ public struct Clustering: Sendable, Equatable {
     /// C, the number of clusters.
     public let count: Int
 
+    /// Whether no two examples share a cluster: their numbers are then their places.
+    var isSingletons: Bool { count == indices.count }
+
     /// Every example is its own cluster.
     public init(singletons examples: Int) {
         indices = Array(0..<examples)
@@ -51,7 +54,8 @@ public struct Clustering: Sendable, Equatable {
     }
 
     /// Σ of the values within each cluster.
-    func sums(of values: some Sequence<Double>) -> [Double] {
+    func sums(of values: [Double]) -> [Double] {
+        if isSingletons { return values }
         var sums = [Double](repeating: 0, count: count)
         for (cluster, value) in zip(indices, values) { sums[cluster] += value }
         return sums

@@ -13,9 +13,10 @@ extension Sandbox {
         return descriptions.contains(name) || (value == nil && settings.contains(name))
     }
 
-    /// The JSON walkers and the pragmas that describe the schema.
+    /// The JSON walkers, the pragmas that describe the schema, and Logarium's own.
     static var tableFunctions: [String] {
         ["json_each", "json_tree"] + descriptions.sorted().map { "pragma_" + $0 }
+            + SQLTableFunction.all.map(\.name)
     }
 
     private static let descriptions: Set<String> = [

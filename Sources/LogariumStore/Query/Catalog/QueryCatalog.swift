@@ -39,10 +39,11 @@ public enum QueryCatalog {
         let head = try QueryHead(of: sql, file: name)
         return QueryDefinition(
             name: name, sentence: head.sentence, notes: head.notes, parameters: head.parameters,
-            columns: head.columns, requirements: head.requirements, source: head.source, sql: sql)
+            columns: head.columns, requirements: head.requirements, source: head.source, sql: sql,
+            nativeSQL: NativeText(name: name, sql: sql)?.sql)
     }
 
-    private static func files(in folder: String) -> [(name: String, text: String)] {
+    static func files(in folder: String) -> [(name: String, text: String)] {
         EmbeddedText.files.filter { $0.folder == folder }
             .map { ($0.name, $0.text) }
             .sorted { $0.0 < $1.0 }

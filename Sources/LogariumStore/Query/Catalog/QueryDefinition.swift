@@ -13,8 +13,10 @@ public struct QueryDefinition: Sendable, Equatable {
     public let requirements: [[String]]
     /// Where the formulas come from; empty where there are none.
     public let source: String
-    /// The whole file, head and all.
+    /// The whole file, head and all: what any engine with Logarium's functions can run.
     public let sql: String
+    /// The same answer by native heavy steps; nil where there are none.
+    let nativeSQL: String?
 
     /// Whether it answers without being told anything.
     public var needsNothing: Bool {
@@ -56,7 +58,9 @@ extension ReadConnection {
     /// - Throws: `ReadError`.
     public func prepare(_ query: QueryDefinition, given: [String: String] = [:]) throws -> ReadStatement {
         let values = try query.values(given: given)
-        let statement = try prepare(query.sql)
+        // An older warehouse has neither the columns nor the views that the native text is about.
+        let native = schemaVersion == Migration.all.last?.version ? query.nativeSQL : nil
+        let statement = try prepare(native ?? query.sql)
         for (name, value) in values { try statement.bind(name, value) }
         return statement
     }

@@ -31,10 +31,16 @@ struct QueryHead {
         guard !sentence.isEmpty, !columns.isEmpty else { throw fault("no sentence or no columns") }
     }
 
+    /// Byte by byte, because every question begins here.
     private static func commentLines(of sql: String) -> [Substring] {
-        sql.split(separator: "\n", omittingEmptySubsequences: false)
-            .prefix { $0.hasPrefix("--") }
-            .map { $0.dropFirst(2) }
+        var lines: [Substring] = []
+        var rest = sql.utf8[...]
+        while rest.starts(with: "--".utf8) {
+            let line = rest.prefix { $0 != UInt8(ascii: "\n") }
+            lines.append(Substring(line.dropFirst(2)))
+            rest = rest[line.endIndex...].dropFirst()
+        }
+        return lines
     }
 
     private mutating func read(_ line: Substring) throws {
@@ -95,24 +101,22 @@ struct QueryHead {
     private func fault(_ reason: String) -> ReadError { .badHead(file: file, reason: reason) }
 }
 
-extension StringProtocol {
+extension String {
     fileprivate var trimmed: String {
-        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        let space = UInt8(ascii: " ")
+        var text = utf8.drop { $0 == space }
+        while text.last == space { text.removeLast() }
+        return String(Substring(text))
     }
 
     /// The parts between a separator of one or more characters.
     fileprivate func components(separatedBy separator: String) -> [String] {
-        var (parts, part, rest) = ([String](), "", self[...])
-        while let first = rest.first {
-            if rest.hasPrefix(separator) {
-                parts.append(part)
-                part = ""
-                rest = rest.dropFirst(separator.count)
-            } else {
-                part.append(first)
-                rest = rest.dropFirst()
-            }
+        var parts: [String] = []
+        var rest = utf8[...]
+        while let place = rest.firstRange(of: separator) {
+            parts.append(String(Substring(rest[..<place.lowerBound])))
+            rest = rest[place.upperBound...]
         }
-        return parts + [part]
+        return parts + [String(Substring(rest))]
     }
 }

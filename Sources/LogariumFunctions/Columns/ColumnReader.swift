@@ -1,0 +1,204 @@
+import CSQLiteFunctions
+
+/// Reads the columns of runs from a warehouse: packed where the table `run_column` holds them, else from the rows.
+///
+/// Both ways give the same bits, so that what is computed from columns never depends on whether they are stored. One
+/// reader serves all functions of a connection and remembers what it has read until the warehouse changes.
+public final class ColumnReader {
+    let statements: CompiledStatements
+    private var version = csqlite_version()
+    private var known: [Int64: RunColumns] = [:]
+    private var knownRows = 0
+    private let clusterNumbers = ClusterNumbers()
+
+    /// - Parameter connection: a `sqlite3 *`, which must outlive what is read.
+    public init(connection: UnsafeMutableRawPointer) {
+        statements = CompiledStatements(connection: connection)
+    }
+
+    static func held(by pointer: UnsafeMutableRawPointer?) -> ColumnReader? {
+        pointer.map { Unmanaged<ColumnReader>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    /// Keeps statements compiled until `end`; begins and ends nest.
+    public func begin() { statements.begin() }
+    public func end() { statements.end() }
+
+    // MARK: Reading
+
+    /// Nil where the run has no responses.
+    func measures(of run: Int64) throws(SQLFunctionError) -> RunMeasures? {
+        if let rows = statements.select(Self.storedMeasures) {
+            rows.bind(1, run)
+            defer { rows.reset() }
+            if try rows.step() {
+                return RunMeasures(values: RunMeasures.names.indices.map { rows.value(Int32($0)) })
+            }
+        }
+        let columns = try columns(of: run)
+        return columns.count == 0 ? nil : columns.measures
+    }
+
+    /// Empty where the run has no responses.
+    func columns(of run: Int64) throws(SQLFunctionError) -> RunColumns {
+        forgetWhatChanged()
+        if let columns = known[run] { return columns }
+        let columns = if let stored = try storedColumns(of: run) { stored } else { try rows(of: run) }
+        if knownRows + columns.count > Self.mostRows {
+            known = [:]
+            knownRows = 0
+        }
+        known[run] = columns
+        knownRows += columns.count
+        return columns
+    }
+
+    /// About 40 bytes each: enough for the metrics of one line after another, and for the processor's cache.
+    private static let mostRows = 200_000
+
+    private func forgetWhatChanged() {
+        let now = csqlite_data_version(statements.connection)
+        guard now.file != version.file || now.own_changes != version.own_changes else { return }
+        version = now
+        known = [:]
+        knownRows = 0
+        clusterNumbers.forget()
+    }
+
+    // An older warehouse has no such table, and then nothing is stored.
+    private static let stored = "FROM main.run_column WHERE run_id = ?1 AND form = \(RunColumns.form)"
+    private static let storedMeasures =
+        "SELECT \(RunMeasures.names.joined(separator: ", ")) \(stored)"
+    private static let storedColumns =
+        "SELECT n_examples, \(RunColumns.packedNames.joined(separator: ", ")) \(stored)"
+
+    private func storedColumns(of run: Int64) throws(SQLFunctionError) -> RunColumns? {
+        guard let rows = statements.select(Self.storedColumns) else { return nil }
+        rows.bind(1, run)
+        defer { rows.reset() }
+        guard try rows.step() else { return nil }
+        return RunColumns(count: Int(rows.integer(0))) { rows.bytes(Int32($0) + 1) }
+    }
+
+    /// From the rows of `response`, whatever is stored.
+    public func rows(of run: Int64) throws(SQLFunctionError) -> RunColumns {
+        let rows = try statements.need(
+            """
+            SELECT example_id, status, credit, lse_matching, lse_other, logodds
+            FROM main.response WHERE run_id = ?1 ORDER BY example_id
+            """)
+        var columns = RunColumns()
+        rows.bind(1, run)
+        while try rows.step() {
+            columns.examples.append(rows.integer(0))
+            columns.statuses.append(try Self.statusCode(rows.bytes(1)))
+            columns.credit.append(rows.real(2))
+            columns.lseMatching.append(rows.real(3))
+            columns.lseOther.append(rows.real(4))
+            columns.logodds.append(rows.real(5))
+        }
+        columns.clusters = try clusters(of: columns.examples)
+        return columns
+    }
+
+    private static func statusCode(_ bytes: UnsafeRawBufferPointer) throws(SQLFunctionError) -> UInt8 {
+        if bytes.elementsEqual("ok".utf8) { return 0 }
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard let code = RunColumns.statuses.firstIndex(where: { $0.rawValue == text }) else {
+            throw SQLFunctionError("a response has the status '\(text)', which this program does not know")
+        }
+        return UInt8(code)
+    }
+
+    /// Of each example the index of the first one in its cluster.
+    private func clusters(of examples: [Int64]) throws(SQLFunctionError) -> [Int32] {
+        let rows = try statements.need("SELECT cluster FROM main.example WHERE example_id = ?1")
+        clusterNumbers.prepare()
+        var firstIndex: [Int32: Int32] = [:]
+        var clusters: [Int32] = []
+        clusters.reserveCapacity(examples.count)
+        for (index, example) in examples.enumerated() {
+            let number = try clusterNumbers.number(of: example, rows)
+            let first = firstIndex[number] ?? Int32(index)
+            firstIndex[number] = first
+            clusters.append(first)
+        }
+        return clusters
+    }
+
+    /// What a run says of every example under a metric.
+    ///
+    /// - Parameter byItem: by the item that an example puts (view `shared_item`), for states that put their items
+    ///   differently; items that the run puts twice have no value.
+    func values(
+        of metric: String, in run: Int64, byItem: Bool
+    ) throws(SQLFunctionError) -> RunValues {
+        let columns = try columns(of: run)
+        let values =
+            if let values = columns.values(of: metric) { values } else {
+                try viewedValues(of: metric, in: run, count: columns.count)
+            }
+        guard byItem else {
+            return RunValues(examples: columns.examples, clusters: columns.clusters, values: values)
+        }
+        let rows = try statements.need("SELECT item_id FROM main.shared_item WHERE example_id = ?1")
+        var items: [Int64: Double] = [:]
+        for (index, example) in columns.examples.enumerated() {
+            rows.bind(1, example)
+            defer { rows.reset() }
+            guard try rows.step() else { continue }
+            let item = rows.integer(0)
+            items[item] = items[item] == nil ? values[index] : .nan
+        }
+        let sorted = items.sorted { $0.key < $1.key }
+        let examples = sorted.map(\.key)
+        return RunValues(
+            examples: examples, clusters: try clusters(of: examples), values: sorted.map(\.value))
+    }
+
+    /// A metric that needs the arrays of log-probs, from its view.
+    private func viewedValues(
+        of metric: String, in run: Int64, count: Int
+    ) throws(SQLFunctionError) -> [Double] {
+        let rows = try statements.need(
+            "SELECT y FROM main.response_value WHERE run_id = ?1 AND metric = ?2 ORDER BY example_id")
+        rows.bind(1, run)
+        rows.bind(2, metric)
+        var values: [Double] = []
+        while try rows.step() { values.append(rows.real(0)) }
+        guard values.count == count else {
+            throw SQLFunctionError("there is no metric '\(metric)'; the view trend_metric lists them")
+        }
+        return values
+    }
+}
+
+/// Numbers for the clusters of examples, so that their names are read once for all runs that share them.
+private final class ClusterNumbers {
+    private var byExample: [Int64: Int32] = [:]
+    private var byName: [String: Int32] = [:]
+
+    func forget() {
+        byExample = [:]
+        byName = [:]
+    }
+
+    /// Between two runs: numbers count within one.
+    func prepare() {
+        if byExample.count > 500_000 { forget() }
+    }
+
+    func number(of example: Int64, _ rows: WarehouseRows) throws(SQLFunctionError) -> Int32 {
+        if let number = byExample[example] { return number }
+        rows.bind(1, example)
+        defer { rows.reset() }
+        guard try rows.step() else {
+            throw SQLFunctionError("example \(example) has a response and no row; ask logarium doctor")
+        }
+        let name = String(decoding: rows.bytes(0), as: UTF8.self)
+        let number = byName[name] ?? Int32(byName.count)
+        byName[name] = number
+        byExample[example] = number
+        return number
+    }
+}

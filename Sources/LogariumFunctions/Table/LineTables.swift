@@ -1,0 +1,41 @@
+extension SQLTableFunction {
+    /// A condition that comes from another table's row goes into no view; it goes into an argument.
+    static let trendStateOf = SQLTableFunction(
+        name: "trend_state_of",
+        arguments: [
+            SQLArgument("on_axis", "axis of the view trend_state"), SQLArgument("of_task", "task_id"),
+        ],
+        columns: stateColumns.map { SQLField($0, "as in the view trend_state") },
+        summary: "The rows of the view trend_state of one axis and task, without looking at the others.",
+        source: "The view trend_state"
+    ) { (arguments, reader) throws(SQLFunctionError) in
+        guard let axis = arguments[0].text, let task = try arguments.whole(1) else { return [] }
+        let rows = try reader.statements.need(
+            """
+            SELECT \(stateColumns.joined(separator: ", ")) FROM main.trend_state
+            WHERE axis = ?1 AND task_id = ?2
+            """)
+        rows.bind(1, axis)
+        rows.bind(2, Int64(task))
+        return try rows.all()
+    }
+
+    static let trendNoiseRunOf = SQLTableFunction(
+        name: "trend_noise_run_of", arguments: [SQLArgument("of_task", "task_id")],
+        columns: noiseColumns.map { SQLField($0, "as in the view trend_noise_run") },
+        summary: "The rows of the view trend_noise_run of one task, without looking at the others.",
+        source: "The view trend_noise_run"
+    ) { (arguments, reader) throws(SQLFunctionError) in
+        guard let task = try arguments.whole(0) else { return [] }
+        let rows = try reader.statements.need(
+            "SELECT \(noiseColumns.joined(separator: ", ")) FROM main.trend_noise_run WHERE task_id = ?1")
+        rows.bind(1, Int64(task))
+        return try rows.all()
+    }
+
+    private static let stateColumns = [
+        "axis", "at", "is_size", "line", "coordinates", "task_id", "protocol_id", "run_id", "checkpoint_id",
+        "model_id", "state", "m", "x", "x_first", "x_last", "x_unit", "scaled_x",
+    ]
+    private static let noiseColumns = ["noise_group", "source", "unit", "run_id", "weight", "task_id"]
+}

@@ -1,0 +1,98 @@
+import Foundation
+import GRDB
+import LogariumFunctions
+
+extension Warehouse {
+    /// Packs the responses of every run that is not packed yet into `run_column`, so that questions need not step
+    /// through them. What is answered is the same without.
+    ///
+    /// Some runs a transaction: what ends it early costs nothing but time.
+    ///
+    /// - Parameter onProgress: told how many of the missing runs are done; false stops.
+    /// - Returns: how many runs were packed.
+    @discardableResult
+    public func packColumns(
+        onProgress: (_ done: Int, _ of: Int) -> Bool = { _, _ in true }
+    ) throws -> Int {
+        let missing = try queue.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT run_id, n_examples FROM run
+                    WHERE n_examples > 0 AND run_id NOT IN (SELECT run_id FROM run_column WHERE form = ?)
+                    ORDER BY task_id, run_id
+                    """, arguments: [RunColumns.form]
+            ).map { (run: $0[0] as Int64, examples: $0[1] as Int) }
+        }
+        var done = 0
+        while done < missing.count, onProgress(done, missing.count) {
+            try write { db in
+                let packing = try ColumnPacking(db)
+                defer { packing.close() }
+                var examples = 0
+                while done < missing.count, examples < Self.examplesPerTransaction {
+                    try packing.pack(run: missing[done].run)
+                    examples += missing[done].examples
+                    done += 1
+                }
+            }
+        }
+        return done
+    }
+
+    private static let examplesPerTransaction = 500_000
+
+    /// Takes all packed columns out again.
+    ///
+    /// - Returns: how many runs had some.
+    @discardableResult
+    public func dropColumns() throws -> Int {
+        try write { db in
+            try db.execute(sql: "DELETE FROM run_column")
+            return db.changesCount
+        }
+    }
+}
+
+/// Writes rows of `run_column`.
+private struct ColumnPacking {
+    private let db: Database
+    private let reader: ColumnReader
+    private let insertion: Statement
+
+    init(_ db: Database) throws {
+        guard let connection = db.sqliteConnection else {
+            throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "the connection is closed")
+        }
+        self.db = db
+        reader = ColumnReader(connection: UnsafeMutableRawPointer(connection))
+        reader.begin()
+        let names = ["run_id", "form", "n_examples"] + RunMeasures.names + RunColumns.packedNames
+        let marks = Array(repeating: "?", count: names.count).joined(separator: ", ")
+        insertion = try db.makeStatement(
+            sql: "INSERT OR REPLACE INTO run_column (\(names.joined(separator: ", "))) VALUES (\(marks))")
+    }
+
+    func close() { reader.end() }
+
+    func pack(run: Int64) throws {
+        let columns = try reader.rows(of: run)
+        guard columns.count > 0 else { return }
+        let head: [DatabaseValue] = [run, RunColumns.form, Int64(columns.count)].map(\.databaseValue)
+        let measures = columns.measures.values.map(\.databaseValue)
+        let packed = columns.packed.map { Data($0).databaseValue }
+        try insertion.execute(arguments: StatementArguments(head + measures + packed))
+    }
+}
+
+extension SQLValue {
+    fileprivate var databaseValue: DatabaseValue {
+        switch self {
+        case .null: .null
+        case .integer(let value): value.databaseValue
+        case .real(let value): value.databaseValue
+        case .text(let text): text.databaseValue
+        case .blob(let bytes): Data(bytes).databaseValue
+        }
+    }
+}
