@@ -53,12 +53,9 @@ final class TableGroup {
 
 /// The run of some lines: one object for all lines that follow each other.
 final class TableRunKey: Sendable {
-    /// Of `TableColumn.runColumns`.
-    let cells: [String?]
     let statement: RunStatement
 
     init(_ row: TableRow) throws(LineFault) {
-        cells = TableColumn.runColumns.map { row[$0] }
         statement = try TableRun(row: row).statement()
     }
 }

@@ -80,7 +80,6 @@ struct TableCollector: SampleCollector {
 
     private let tools: ReadingTools
     private var reader = TableGroupReader()
-    private var runs: [[String?]: RunHandle] = [:]
     private var last: (run: TableRunKey, handle: RunHandle)?
     private var rows: [TableRow] = []
 
@@ -151,8 +150,7 @@ struct TableCollector: SampleCollector {
 
     private mutating func open(_ run: TableRunKey, in sink: any SampleSink) throws -> RunHandle {
         if let last, last.run === run { return last.handle }
-        let handle = try runs[run.cells] ?? sink.open(run.statement)
-        runs[run.cells] = handle
+        let handle = try sink.open(run.statement)
         last = (run, handle)
         return handle
     }

@@ -1,6 +1,7 @@
-/// Ids of examples: a bit each where they lie close together, two bytes each where they are scattered.
+/// Ids of examples: as ranges, or a bit each where that takes less room.
 ///
-/// A run of millions of responses is remembered in a few megabytes, in whatever order its source names them.
+/// A run mostly has its task's examples one after the other: however many, they are a few bytes. Scattered ones take four
+/// bytes each at most, in whatever order a source names them.
 struct ExampleSet {
     /// By ascending number, which is an id's upper 48 bits.
     private var numbers: [Int64] = []
@@ -44,54 +45,78 @@ struct ExampleSet {
 
     /// Whether `holds` says so of each longest range of consecutive ids; none is asked after one that fails.
     func allRanges(_ holds: (ClosedRange<Int64>) throws -> Bool) rethrows -> Bool {
-        var range: ClosedRange<Int64>?
+        var open: ClosedRange<Int64>?
         for (number, chunk) in zip(numbers, chunks) {
-            for low in chunk {
-                let id = number << 16 | Int64(low)
-                if let open = range, open.upperBound == id - 1 {
-                    range = open.lowerBound...id
+            for range in chunk.ranges {
+                let (first, last) = (
+                    number << 16 | Int64(range.lowerBound), number << 16 | Int64(range.upperBound)
+                )
+                if let before = open, before.upperBound == first - 1 {
+                    open = before.lowerBound...last
                 } else {
-                    if let range, try !holds(range) { return false }
-                    range = id...id
+                    if let open, try !holds(open) { return false }
+                    open = first...last
                 }
             }
         }
-        return try range.map(holds) ?? true
+        return try open.map(holds) ?? true
     }
 
     /// Where the chunk of that number is or belongs.
     private func place(of number: Int64) -> Int {
         if place < numbers.count, numbers[place] == number { return place }
-        return numbers.firstIndex(notBelow: number)
+        return numbers.firstIndex(after: { $0 < number })
     }
 }
 
-/// Sixteen-bit numbers: an ascending list while they are few, else a bit each.
-private struct Chunk: Sequence {
-    private var list: [UInt16] = []
+/// Sixteen-bit numbers.
+private struct Chunk {
+    /// Ascending, never adjacent; empty once there are `bits`.
+    private var list: [ClosedRange<UInt16>] = []
     private var bits: [UInt64] = []
     /// From here on the bits take less room.
-    private static let longestList = 4096
+    private static let longestList = 2048
 
     func contains(_ low: UInt16) -> Bool {
         if !bits.isEmpty { return bits[Int(low >> 6)] & 1 << UInt64(low & 63) != 0 }
-        let place = list.firstIndex(notBelow: low)
-        return place < list.count && list[place] == low
+        let place = place(of: low)
+        return place < list.count && list[place].contains(low)
     }
 
     mutating func insert(_ low: UInt16) -> Bool {
-        if bits.isEmpty, list.count < Self.longestList {
-            let place = list.last.map { $0 < low } ?? true ? list.count : list.firstIndex(notBelow: low)
-            if place < list.count, list[place] == low { return false }
-            list.insert(low, at: place)
-            return true
+        guard bits.isEmpty else { return set(low) }
+        let place = place(of: low)
+        if place < list.count, list[place].contains(low) { return false }
+        let followsOn = place > 0 && Int(list[place - 1].upperBound) + 1 == low
+        let leadsOn = place < list.count && Int(list[place].lowerBound) - 1 == low
+        switch (followsOn, leadsOn) {
+        case (true, true): list[place - 1] = list[place - 1].lowerBound...list.remove(at: place).upperBound
+        case (true, false): list[place - 1] = list[place - 1].lowerBound...low
+        case (false, true): list[place] = low...list[place].upperBound
+        case (false, false): list.insert(low...low, at: place)
         }
-        if bits.isEmpty {
-            bits = [UInt64](repeating: 0, count: 1024)
-            for low in list { _ = set(low) }
-            list = []
+        if list.count > Self.longestList { turnIntoBits() }
+        return true
+    }
+
+    /// Ascending; of bits as many as there are, so that one may follow on the other.
+    var ranges: [ClosedRange<UInt16>] {
+        if bits.isEmpty { return list }
+        return bits.indices.flatMap { place in
+            (0..<64).lazy.map { UInt16(place << 6 | $0) }.filter(contains).map { $0...$0 }
         }
-        return set(low)
+    }
+
+    /// Of the first range that does not end before a number.
+    private func place(of low: UInt16) -> Int {
+        if let last = list.last, last.upperBound < low { return list.count }
+        return list.firstIndex(after: { $0.upperBound < low })
+    }
+
+    private mutating func turnIntoBits() {
+        bits = [UInt64](repeating: 0, count: 1024)
+        for low in list.joined() { _ = set(low) }
+        list = []
     }
 
     private mutating func set(_ low: UInt16) -> Bool {
@@ -100,45 +125,15 @@ private struct Chunk: Sequence {
         bits[Int(low >> 6)] |= bit
         return true
     }
-
-    /// Ascending.
-    func makeIterator() -> Iterator { Iterator(chunk: self, word: bits.first ?? 0) }
-
-    struct Iterator: IteratorProtocol {
-        fileprivate let chunk: Chunk
-        private var place = 0
-        /// Bits that are still to come of the word at `place`.
-        private var word: UInt64
-
-        fileprivate init(chunk: Chunk, word: UInt64) {
-            self.chunk = chunk
-            self.word = word
-        }
-
-        mutating func next() -> UInt16? {
-            if chunk.bits.isEmpty {
-                guard place < chunk.list.count else { return nil }
-                defer { place += 1 }
-                return chunk.list[place]
-            }
-            while word == 0 {
-                place += 1
-                guard place < chunk.bits.count else { return nil }
-                word = chunk.bits[place]
-            }
-            defer { word &= word - 1 }
-            return UInt16(place << 6 | word.trailingZeroBitCount)
-        }
-    }
 }
 
-extension Array where Element: Comparable {
-    /// Where an ascending array has the first element that is not below `value`.
-    fileprivate func firstIndex(notBelow value: Element) -> Int {
+extension Array {
+    /// The first place, of an array that begins with all elements that are before it, whose element is not.
+    fileprivate func firstIndex(after isBefore: (Element) -> Bool) -> Int {
         var range = 0..<count
         while !range.isEmpty {
             let middle = range.lowerBound + range.count / 2
-            range = self[middle] < value ? middle + 1..<range.upperBound : range.lowerBound..<middle
+            range = isBefore(self[middle]) ? middle + 1..<range.upperBound : range.lowerBound..<middle
         }
         return range.lowerBound
     }

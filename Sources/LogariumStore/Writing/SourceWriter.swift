@@ -11,7 +11,8 @@ final class SourceWriter: SampleSink {
     private let responses: ResponseWriter
     private let firstExampleID: Int64
     private(set) var runs: [OpenRun] = []
-    private var handles: [RunStatement: RunHandle] = [:]
+    /// Places in `runs` by their statement's hash value: the statements themselves are kept once.
+    private var placesByHash: [Int: [Int]] = [:]
     private(set) var rejected: [RejectedLine] = []
     private var matchingChanged: Set<Int64> = []
 
@@ -35,7 +36,10 @@ final class SourceWriter: SampleSink {
 
     func open(_ statement: RunStatement) throws -> RunHandle {
         if let last = runs.last, last.statement == statement { return RunHandle(index: runs.count - 1) }
-        if let handle = handles[statement] { return handle }
+        let hash = statement.hashValue
+        if let known = placesByHash[hash]?.first(where: { runs[$0].statement == statement }) {
+            return RunHandle(index: known)
+        }
         let identity = options.modelRules.decide(statement.reference)?.identity
         let checkpoint = try CheckpointTable(db: db).checkpoint(of: statement.reference, decided: identity)
         let task = try openTask(statement.task)
@@ -45,9 +49,8 @@ final class SourceWriter: SampleSink {
             OpenRun(
                 statement: statement, runID: runID, taskID: task, checkpointID: checkpoint,
                 declaredProtocolID: protocolID, fields: try TaskTable(db: db).fields(of: task)))
-        let handle = RunHandle(index: runs.count - 1)
-        handles[statement] = handle
-        return handle
+        placesByHash[hash, default: []].append(runs.count - 1)
+        return RunHandle(index: runs.count - 1)
     }
 
     func needsDetail(of contentHash: Hash128, in handle: RunHandle) throws -> Bool {
