@@ -13,10 +13,23 @@ extension SQLFunction {
         return parts.joined(separator: "\n\n") + "\n"
     }
 
-    private static func aligned(_ lines: [(name: String, meaning: String)]) -> String {
+    fileprivate static func aligned(_ lines: [(name: String, meaning: String)]) -> String {
         let width = lines.map(\.name.count).max() ?? 0
         return lines.map { line in
             "  \(line.name)\(String(repeating: " ", count: width - line.name.count))  \(line.meaning)"
         }.joined(separator: "\n")
+    }
+}
+
+extension SQLTableFunction {
+    /// Everything about the function as a page of help.
+    public var help: String {
+        [
+            "\(signature): \(summary)",
+            "Arguments:\n" + SQLFunction.aligned(arguments.map { ($0.name, $0.meaning) }),
+            "Columns:\n" + SQLFunction.aligned(columns.map { ($0.name, $0.meaning) }),
+            "Table-valued: SELECT … FROM \(signature). It reads the warehouse it is called in.",
+            "Source: \(source)",
+        ].joined(separator: "\n\n") + "\n"
     }
 }

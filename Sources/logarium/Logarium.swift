@@ -12,7 +12,8 @@ struct Logarium: ParsableCommand {
             IngestCommand.self, CheckCommand.self, QueryCommand.self, SQLCommand.self, ReportCommand.self,
             PlotCommand.self, ExportCommand.self,
             ModelsCommand.self, TasksCommand.self, RunsCommand.self,
-            SchemaCommand.self, DatabaseCommand.self, DoctorCommand.self, MigrateCommand.self, BackupCommand.self,
+            SchemaCommand.self, DatabaseCommand.self, DoctorCommand.self, MigrateCommand.self,
+            BackupCommand.self,
         ])
 
     static func main() {

@@ -22,7 +22,7 @@ struct SchemaCommand: ParsableCommand {
 
     func run() throws {
         try reportingFailures {
-            if let function { return print(try Self.named(function).help, terminator: "") }
+            if let function { return print(try Self.help(of: function), terminator: "") }
             if functions { return try output.write(Self.functionList) }
             let objects = try ReadConnection(path: warehouse.path).schema()
             guard let sql else { return try output.write(Self.list(objects)) }
@@ -33,12 +33,16 @@ struct SchemaCommand: ParsableCommand {
         }
     }
 
-    private static func named(_ name: String) throws -> SQLFunction {
-        guard let function = SQLFunction.all.first(where: { $0.name == name.lowercased() }) else {
+    private static func help(of name: String) throws -> String {
+        let name = name.lowercased()
+        let help =
+            SQLFunction.all.first { $0.name == name }?.help
+            ?? SQLTableFunction.all.first { $0.name == name }?.help
+        guard let help else {
             throw ValidationError(
                 "there is no function \"\(name)\" of Logarium's; `logarium schema --functions` lists them")
         }
-        return function
+        return help
     }
 
     private static var functionList: RowList {
@@ -55,8 +59,15 @@ struct SchemaCommand: ParsableCommand {
                 .text(function.source),
             ]
         }
+        let tables = SQLTableFunction.all.map { table in
+            [
+                ResultValue.text(table.signature), .text("table"), .text(table.summary), .null, .text("rows"),
+                .text(listed(table.arguments.map { ($0.name, $0.meaning) })),
+                .text(listed(table.columns.map { ($0.name, $0.meaning) })), .text(table.source),
+            ]
+        }
         let columns = ["function", "kind", "gives", "null_when", "result", "arguments", "fields", "source"]
-        return RowList(columnNames: columns, rows: rows)
+        return RowList(columnNames: columns, rows: rows + tables)
     }
 
     private static func listed(_ parts: [(name: String, meaning: String)]) -> String {

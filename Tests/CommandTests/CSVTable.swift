@@ -34,8 +34,8 @@ struct CSVTable: Equatable {
         rows = Array(records.dropFirst())
     }
 
-    /// Where another table differs, at most ten places; numbers may by the relative tolerance.
-    func differences(from other: CSVTable, tolerance: Double) -> [String] {
+    /// Where another table differs, at most ten places; numbers may by the relative tolerance, or by the absolute.
+    func differences(from other: CSVTable, tolerance: Double, absolute: Double = 0) -> [String] {
         var differences: [String] = []
         if header != other.header { differences.append("columns \(header), not \(other.header)") }
         if rows.count != other.rows.count {
@@ -43,16 +43,18 @@ struct CSVTable: Equatable {
         }
         for (number, pair) in zip(rows, other.rows).enumerated() where pair.0 != pair.1 {
             for (column, cells) in zip(header, zip(pair.0, pair.1))
-            where !Self.areEqual(cells.0, cells.1, tolerance: tolerance) {
+            where !Self.areEqual(cells.0, cells.1, tolerance, absolute) {
                 differences.append("row \(number + 1), \(column): \(cells.0), not \(cells.1)")
             }
         }
         return Array(differences.prefix(10))
     }
 
-    private static func areEqual(_ a: String, _ b: String, tolerance: Double) -> Bool {
+    private static func areEqual(
+        _ a: String, _ b: String, _ tolerance: Double, _ absolute: Double
+    ) -> Bool {
         if a == b { return true }
         guard let a = Double(a), let b = Double(b) else { return false }
-        return a == b || abs(a - b) <= tolerance * max(abs(a), abs(b))
+        return a == b || abs(a - b) <= absolute + tolerance * max(abs(a), abs(b))
     }
 }

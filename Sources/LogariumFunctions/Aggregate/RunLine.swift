@@ -25,7 +25,8 @@ final class RunLine: SQLAggregate {
         if row.count > 6 { try turn.set(row, 6) }
         guard let x = try row.number(0), let run = try row.whole(1) else { return }
         guard let name = row[2].text, metric == nil || metric == name else {
-            throw SQLFunctionError("metric is \(row[2].shown); it is one name, the same in every row of a group")
+            throw SQLFunctionError(
+                "metric is \(row[2].shown), not one name that is the same in every row of a group")
         }
         metric = name
         states.append(State(x: x, number: try row.whole(5) ?? 0, run: Int64(run)))

@@ -80,6 +80,12 @@ public final class ColumnReader {
         return RunColumns(count: Int(rows.integer(0))) { rows.bytes(Int32($0) + 1) }
     }
 
+    /// Whether the stored columns of a run, if it has some, hold what its rows say.
+    public func isStoredAsItIs(_ run: Int64) throws(SQLFunctionError) -> Bool {
+        guard let stored = try storedColumns(of: run) else { return true }
+        return try stored == rows(of: run)
+    }
+
     /// From the rows of `response`, whatever is stored.
     public func rows(of run: Int64) throws(SQLFunctionError) -> RunColumns {
         let rows = try statements.need(

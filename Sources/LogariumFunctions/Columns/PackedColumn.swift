@@ -65,8 +65,8 @@ enum PackedColumn {
         case .narrow:
             guard body.count == 4 * count else { return nil }
             return array(count) {
-                let pattern = UInt32(littleEndian: body.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self))
-                return value(UInt64(pattern), $0)
+                let pattern = body.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self)
+                return value(UInt64(UInt32(littleEndian: pattern)), $0)
             }
         case .whole:
             guard body.count == 8 * count else { return nil }

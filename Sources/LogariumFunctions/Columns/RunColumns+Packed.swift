@@ -28,7 +28,8 @@ extension RunColumns {
     /// - Parameter column: the bytes of each of `packedNames`.
     init?(count: Int, packed column: (Int) -> UnsafeRawBufferPointer) {
         guard
-            let examples = PackedColumn.unpack(column(0), count: count, { Int64(bitPattern: $0) &+ Int64($1) }),
+            let examples = PackedColumn.unpack(
+                column(0), count: count, { Int64(bitPattern: $0) &+ Int64($1) }),
             let clusters = PackedColumn.unpack(
                 column(1), count: count, { Int32(truncatingIfNeeded: Int64($1) &- Int64(bitPattern: $0)) }),
             let statuses = PackedColumn.unpack(

@@ -70,8 +70,7 @@ enum FunctionCalls {
             values: UnsafeBufferPointer(start: values, count: Int(count)).map(SQLValue.init))
     }
 
-    static func give(_ kind: csqlite_kind, _ bytes: [UInt8], to context: UnsafeMutableRawPointer?)
-    {
+    static func give(_ kind: csqlite_kind, _ bytes: [UInt8], to context: UnsafeMutableRawPointer?) {
         bytes.withUnsafeBytes { bytes in
             var value = csqlite_value(
                 kind: kind, integer: 0, real: 0, bytes: bytes.baseAddress, count: Int64(bytes.count))

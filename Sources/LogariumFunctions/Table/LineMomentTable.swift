@@ -37,7 +37,8 @@ extension CommonValues {
             let infinite = infinite(state)
             let own: [SQLValue] = [
                 .integer(Int64(count)), .integer(Int64(clustering.count)), .integer(Int64(union)),
-                .integer(Int64(infinite)), SQLValue(moments?.mean[state] ?? (infinite > 0 ? nil : states[state].mean)),
+                .integer(Int64(infinite)),
+                SQLValue(moments?.mean[state] ?? (infinite > 0 ? nil : states[state].mean)),
             ]
             return (state..<numbers.count).map { other in
                 [.integer(numbers[state]), .integer(numbers[other])] + own

@@ -13,7 +13,10 @@ public enum Doctor {
         let connection = try ReadConnection(path: path, limits: limits)
         try examineFile(connection, thorough, &report)
         try examineSchema(connection, &report)
-        if report.findings.allSatisfy({ $0.topic != "schema" }) { try examineIdentity(connection, &report) }
+        if report.findings.allSatisfy({ $0.topic != "schema" }) {
+            try examineIdentity(connection, &report)
+            try examineColumns(connection, thorough, &report)
+        }
         return report
     }
 

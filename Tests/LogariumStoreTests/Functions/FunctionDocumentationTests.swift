@@ -24,6 +24,7 @@ struct FunctionDocumentationTests {
     private static let calls: [(name: String, call: String)] = [
         ("trend", "trend(value, key, NULL, value, 0.2) FROM json_each('[1, 2]')"),
         ("trend_line", "trend_line(1, 1, 1, 5, 5, 0.5, 0.1, 0.2)"),
+        ("run_trend", "run_trend(value, value, 'logodds', 0.2, NULL, NULL) FROM json_each('[1, 2]')"),
         ("state_covariance", "state_covariance(1, 1, 1, 1)"), ("forecast", "forecast(1, 1, 2)"),
         ("signal_detection", "signal_detection(1, 1, 1)"), ("meta_analysis", "meta_analysis(1, 1)"),
         ("curve_matching", "curve_matching(1, 1, 1, 1)"),
@@ -33,10 +34,21 @@ struct FunctionDocumentationTests {
     @Test("names a JSON object's fields, all of them, in their order", arguments: calls)
     func fields(_ name: String, _ call: String) throws {
         let fixture = try FunctionFixture()
+        try fixture.addRuns()
         let sql = "SELECT GROUP_CONCAT(key, ' ') FROM json_each((SELECT \(call)))"
         let written = try fixture.queue.read { try String.fetchOne($0, sql: sql) }
         let documented = SQLFunction.all.first { $0.name == name }?.result.fields.map(\.name)
         #expect(documented?.joined(separator: " ") == written)
+    }
+
+    @Test("says of a table what a row is and what its columns hold", arguments: SQLTableFunction.all)
+    func isComplete(_ table: SQLTableFunction) {
+        #expect(table.summary.hasSuffix(".") && !table.source.isEmpty && !table.arguments.isEmpty)
+        let fields =
+            table.columns.map { ($0.name, $0.meaning) } + table.arguments.map { ($0.name, $0.meaning) }
+        for (name, meaning) in fields {
+            #expect(table.help.contains("\n  \(name) ") && !meaning.isEmpty && !meaning.hasSuffix("."))
+        }
     }
 
     @Test("covers every function that returns JSON")

@@ -73,6 +73,19 @@ struct FunctionFixture {
 }
 
 extension FunctionFixture {
+    /// Runs 1 and 2 of two examples each, for functions that read the warehouse they are called in.
+    func addRuns() throws {
+        try execute(
+            """
+            CREATE TABLE example (example_id INTEGER PRIMARY KEY, cluster TEXT);
+            INSERT INTO example VALUES (1, 'a'), (2, 'b');
+            CREATE TABLE response (run_id, example_id, status, credit, lse_matching, lse_other, logodds);
+            INSERT INTO response VALUES
+                (1, 1, 'ok', 1.0, -1.0, -2.0, 1.0), (1, 2, 'ok', 0.0, -2.0, -1.5, -0.5),
+                (2, 1, 'ok', 1.0, -1.0, -3.0, 2.0), (2, 2, 'ok', 1.0, -1.0, -1.5, 0.5);
+            """)
+    }
+
     /// The matrix Y of a case as the table `line`: one row an example and state.
     func addLine(of test: ReferenceCase) throws {
         let matrix = try test.matrix("Y")

@@ -18,6 +18,9 @@ public struct QueryDefinition: Sendable, Equatable {
     /// The same answer by native heavy steps; nil where there are none.
     let nativeSQL: String?
 
+    /// Whether Logarium has another text for it than the file's.
+    public var isRunNatively: Bool { nativeSQL != nil }
+
     /// Whether it answers without being told anything.
     public var needsNothing: Bool {
         requirements.isEmpty && parameters.allSatisfy { $0.defaultValue != .required }
