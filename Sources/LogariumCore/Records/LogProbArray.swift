@@ -36,25 +36,35 @@ public struct LogProbArray: Sendable, Equatable {
 
     public mutating func appendMissing() {
         missing.append(count)
-        add(.nan, "null".utf8)
+        add(.nan, "null")
     }
 
     public mutating func append(_ value: Double) {
-        append(value, digits: (value == 0 ? "0.0" : "\(value)").utf8)
+        append(value, digits: value == 0 ? "0.0" : "\(value)")
+    }
+
+    /// - Parameter digits: as below.
+    public mutating func append(_ value: Double, digits: String) {
+        var digits = digits
+        digits.withUTF8 { append(value, digits: UnsafeRawBufferPointer($0)) }
     }
 
     /// - Parameter digits: the source's own spelling of a finite `value`, a valid JSON number.
-    public mutating func append(_ value: Double, digits: some Collection<UInt8>) {
+    public mutating func append(_ value: Double, digits: UnsafeRawBufferPointer) {
         if value.isNaN {
-            add(value, "null".utf8)
+            add(value, "null")
         } else if value.isInfinite {
-            add(value, (value < 0 ? "-1e999" : "1e999").utf8)
+            add(value, value < 0 ? "-1e999" : "1e999")
         } else {
             add(value, digits)
         }
     }
 
-    private mutating func add(_ value: Double, _ digits: some Collection<UInt8>) {
+    private mutating func add(_ value: Double, _ word: StaticString) {
+        add(value, UnsafeRawBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+    }
+
+    private mutating func add(_ value: Double, _ digits: UnsafeRawBufferPointer) {
         text.removeLast()
         if !values.isEmpty { text.append(UInt8(ascii: ",")) }
         text.append(contentsOf: digits)

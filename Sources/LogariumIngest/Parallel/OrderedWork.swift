@@ -4,8 +4,8 @@ import Foundation
 ///
 /// Bounded: who puts in waits while `capacity` pieces are not taken.
 final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable {
-    // Everything below is guarded by `condition`.
-    private let condition = NSCondition()
+    private let line = WaitingLine<Reason>()
+    // Everything below is guarded by `line`.
     private let capacity: Int
     private var waiting: [(place: Int, input: Input)] = []
     private var done: [Int: Output] = [:]
@@ -16,6 +16,15 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
     private var isStopped = false
     private var nThreads = 0
 
+    /// What a thread waits for.
+    private enum Reason: CaseIterable {
+        /// To put in more.
+        case room
+        case work
+        /// The next piece done, or the end of a thread.
+        case output
+    }
+
     init(capacity: Int) { self.capacity = capacity }
 
     /// Starts a thread that ends when there is no more work.
@@ -25,7 +34,7 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
         run { [self] in
             let work = body()
             while let (place, input) = nextWaiting() {
-                _ = locked { takeSpent() }
+                _ = line.locked { takeSpent() }
                 finish(place, work(input))
             }
         }
@@ -35,49 +44,54 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
     func startPutting(_ body: @escaping @Sendable () -> Void) {
         run { [self] in
             body()
-            locked { isFinished = true }
+            line.locked {
+                isFinished = true
+                line.wakeAll()
+            }
         }
     }
 
     /// False when nobody wants it any more.
     func put(_ input: Input) -> Bool {
-        locked {
-            while nPut - nTaken >= capacity, !isStopped { condition.wait() }
+        line.locked {
+            while nPut - nTaken >= capacity, !isStopped { line.wait(for: .room) }
             guard !isStopped else { return false }
             waiting.append((nPut, input))
             nPut += 1
+            line.wakeOne(.work)
             return true
         }
     }
 
     /// Puts in what needs no work.
     func put(done output: Output) -> Bool {
-        locked {
-            while nPut - nTaken >= capacity, !isStopped { condition.wait() }
+        line.locked {
+            while nPut - nTaken >= capacity, !isStopped { line.wait(for: .room) }
             guard !isStopped else { return false }
-            done[nPut] = output
             nPut += 1
+            add(output, at: nPut - 1)
             return true
         }
     }
 
     /// The next piece, waited for; nil after the last.
     func take() -> Output? {
-        locked {
+        line.locked {
             while true {
                 if let output = done.removeValue(forKey: nTaken) {
                     nTaken += 1
+                    line.wakeOne(.room)
                     return output
                 }
                 if isStopped || isFinished && nTaken == nPut { return nil }
-                condition.wait()
+                line.wait(for: .output)
             }
         }
     }
 
     /// Lets go of what was taken, on one of the threads that made it: freeing what many small pieces of memory hold is a
     /// tenth of the taker's work.
-    func giveBack(_ output: Output) { locked { spent.append(output) } }
+    func giveBack(_ output: Output) { line.locked { spent.append(output) } }
 
     private func takeSpent() -> [Output] {
         let taken = spent
@@ -87,46 +101,44 @@ final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable 
 
     /// Drops what is left and waits for the threads to end.
     func stop() {
-        locked {
+        line.locked {
             isStopped = true
             waiting.removeAll()
             done.removeAll()
             spent.removeAll()
-            condition.broadcast()
-            while nThreads > 0 { condition.wait() }
+            line.wakeAll()
+            while nThreads > 0 { line.wait(for: .output) }
         }
     }
 
     private func nextWaiting() -> (place: Int, input: Input)? {
-        locked {
+        line.locked {
             while true {
                 if isStopped { return nil }
                 if !waiting.isEmpty { return waiting.removeFirst() }
                 if isFinished { return nil }
-                condition.wait()
+                line.wait(for: .work)
             }
         }
     }
 
     private func finish(_ place: Int, _ output: Output) {
-        locked { if !isStopped { done[place] = output } }
+        line.locked { if !isStopped { add(output, at: place) } }
+    }
+
+    private func add(_ output: Output, at place: Int) {
+        done[place] = output
+        if place == nTaken { line.wakeOne(.output) }
     }
 
     private func run(_ body: @escaping @Sendable () -> Void) {
-        locked { nThreads += 1 }
+        line.locked { nThreads += 1 }
         Thread.detachNewThread { [self] in
             body()
-            locked { nThreads -= 1 }
+            line.locked {
+                nThreads -= 1
+                line.wakeAll()
+            }
         }
-    }
-
-    /// Every change may be what another thread waits for.
-    private func locked<Value>(_ body: () -> Value) -> Value {
-        condition.lock()
-        defer {
-            condition.broadcast()
-            condition.unlock()
-        }
-        return body()
     }
 }

@@ -62,7 +62,7 @@ enum TableArray {
         }
         var digits = text
         let isJSON = digits.withUTF8 { NumberText.isJSONNumber(UnsafeRawBufferPointer($0)) }
-        if isJSON, value.isFinite { array.append(value, digits: text.utf8) } else { array.append(value) }
+        if isJSON, value.isFinite { array.append(value, digits: text) } else { array.append(value) }
     }
 
     static func fault(_ text: String, _ column: TableColumn) -> LineFault {

@@ -60,9 +60,11 @@ final class TableRunKey: Sendable {
     }
 }
 
-/// Reads groups of lines; remembers the run of the last.
+/// Reads groups of lines; remembers the run of the last, and the runs of the block.
 struct TableGroupReader {
     private var last: (row: TableRow, run: TableRunKey)?
+    /// By the cells of `TableColumn.runColumns`: a table may put an example to one run after the other.
+    private var runs: [[String?]: TableRunKey] = [:]
 
     /// A group, or why its lines are rejected.
     mutating func piece(of rows: [TableRow], with tools: ReadingTools) -> TableBlock.Piece {
@@ -102,7 +104,10 @@ struct TableGroupReader {
 
     private mutating func run(of row: TableRow) throws(LineFault) -> TableRunKey {
         if let last, last.row.hasSameRun(as: row) { return last.run }
-        let run = try TableRunKey(row)
+        let cells = TableColumn.runColumns.map { row[$0] }
+        let run: TableRunKey
+        if let known = runs[cells] { run = known } else { run = try TableRunKey(row) }
+        runs[cells] = run
         last = (row, run)
         return run
     }

@@ -80,7 +80,8 @@ struct TableCollector: SampleCollector {
 
     private let tools: ReadingTools
     private var reader = TableGroupReader()
-    private var last: (run: TableRunKey, handle: RunHandle)?
+    /// Of the runs in the block at hand.
+    private var handles: [ObjectIdentifier: RunHandle] = [:]
     private var rows: [TableRow] = []
 
     init() throws { tools = try ReadingTools() }
@@ -99,6 +100,9 @@ struct TableCollector: SampleCollector {
         }
         // The rows that wait for the next block outlive this one.
         for index in rows.indices { rows[index].keepText() }
+        // What tells runs apart lives as long as its block.
+        handles.removeAll(keepingCapacity: true)
+        reader = TableGroupReader()
     }
 
     mutating func finish(into sink: any SampleSink) throws {
@@ -149,9 +153,9 @@ struct TableCollector: SampleCollector {
     }
 
     private mutating func open(_ run: TableRunKey, in sink: any SampleSink) throws -> RunHandle {
-        if let last, last.run === run { return last.handle }
+        if let handle = handles[ObjectIdentifier(run)] { return handle }
         let handle = try sink.open(run.statement)
-        last = (run, handle)
+        handles[ObjectIdentifier(run)] = handle
         return handle
     }
 }

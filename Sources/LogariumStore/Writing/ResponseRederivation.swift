@@ -74,7 +74,7 @@ extension LogProbArray {
             if item == "null" {
                 if nullIsNaN { append(.nan) } else { appendMissing() }
             } else if let value = Double(item) {
-                append(value, digits: item.utf8)
+                append(value, digits: String(item))
             }
         }
     }
