@@ -15,7 +15,7 @@ final class ResponseWriter {
             [
                 "run_id", "example_id", "status", "logodds", "credit", "n_tied", "lse_matching", "lse_other",
                 "max_matching", "max_other", "greedy", "logprobs", "unconditional", "n_tokens",
-            ], capacity: 32, after: examples.insertion)
+            ], capacity: 16, after: examples.insertion)
         scoreInsertion = try PreparedStatement(
             db,
             """
