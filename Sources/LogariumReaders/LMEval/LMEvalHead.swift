@@ -11,9 +11,10 @@ struct LMEvalHead: Sendable, Equatable {
 
 /// A line in two: its head, with the document and the long prompts, and the rest, with the answers, from `"resps"` on.
 ///
-/// The cut is made at the last `, "resps"`. Where both the line and the rest in braces are JSON, that name stands in
-/// the line's own object: in an inner one the rest would have too many closing braces, and in a string its quotation
-/// mark would end the string. After an equal head, then, another line's rest alone says whether that line is JSON.
+/// The cut is made at the last `, "resps"`. Where both the line, and the rest after an opening brace, are JSON, that name
+/// stands in the line's own object: in an inner one the rest would have too many closing braces, and in a string its
+/// quotation mark would end the string. A parser that has read an equal head is in the same state, so that of another
+/// line with this head the rest alone says whether it is JSON, and what its answers are.
 struct LMEvalCut {
     /// Up to the comma, not included.
     let head: UnsafeRawBufferPointer
