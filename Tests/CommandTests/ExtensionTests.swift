@@ -106,7 +106,7 @@ struct ExtensionTests {
         for client in LoadableExtension.Client.allCases {
             let rows = try client.rows(of: sql, bound: query.values(given: given), in: database)
             // The file's heavy step is SQL, logarium's own goes by columns: they agree as the SQL agrees with the
-            // library (STATISTICS.md 0), since a p-value magnifies what the last digits of V differ in.
+            // library (TrendCovarianceTests), since a p-value magnifies what the last digits of V differ in.
             let bound = query.isRunNatively ? 1e-10 : 0
             let differences = rows.differences(
                 from: own, tolerance: max(client.tolerance, bound), absolute: bound)
