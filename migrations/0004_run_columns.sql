@@ -31,10 +31,10 @@ CREATE TABLE run_column (
     examples BLOB NOT NULL,                      -- packed, in the order of example_id
     clusters_of_examples BLOB NOT NULL,
     statuses BLOB NOT NULL,
-    credit BLOB NOT NULL,
+    credit BLOB NOT NULL,                        -- the columns of response; the most asked for first
+    logodds BLOB NOT NULL,
     lse_matching BLOB NOT NULL,
-    lse_other BLOB NOT NULL,
-    logodds BLOB NOT NULL
+    lse_other BLOB NOT NULL
 ) STRICT;
 
 CREATE TRIGGER run_column_response_insert AFTER INSERT ON response
