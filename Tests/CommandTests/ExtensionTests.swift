@@ -33,6 +33,8 @@ struct ExtensionTests {
         let without = try Program("/usr/bin/sqlite3").run([":memory:", list]).output.split(separator: "\n")
         let with = try client.rows(of: list, in: ":memory:").rows.map { $0[0] }
         #expect(Set(with).subtracting(without.map(String.init)).sorted() == SQLFunction.all.map(\.name))
+        let tables = try client.rows(of: "SELECT name FROM pragma_module_list", in: ":memory:").rows
+        #expect(Set(tables.map { $0[0] }).isSuperset(of: SQLTableFunction.all.map(\.name)))
     }
 
     @Test(

@@ -36,7 +36,8 @@ extension RunColumns {
 
     /// - Returns: false where the column is damaged; it is then not there.
     mutating func add(_ number: Number, packed bytes: UnsafeRawBufferPointer) -> Bool {
-        numbers[number] = PackedColumn.unpack(bytes, count: count) { pattern, _ in Double(bitPattern: pattern) }
+        numbers[number] = PackedColumn.unpack(bytes, count: count) { pattern, _ in Double(bitPattern: pattern)
+        }
         return numbers[number] != nil
     }
 }
