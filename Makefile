@@ -3,7 +3,7 @@ PREFIX ?= /usr/local
 RELEASE = .build/release/logarium
 DEMO_DB = .build/demo.db
 
-.PHONY: build extension simulate test lint bench profile demo install soak clean setup
+.PHONY: build extension simulate test lint bench bench-scale profile demo install soak clean setup
 
 build: setup
 	swift build -c release --product logarium
@@ -46,6 +46,10 @@ soak: build
 # Against DuckDB, pandas, Python and C on the same work; the table is kept in .build/bench/result.md.
 bench: build
 	.ci/bench/run $(RELEASE)
+
+# The same work at 1 M and at 20 M responses: twenty minutes and 9 GB of disk.
+bench-scale: build
+	python3 .ci/bench/scale.py $(RELEASE)
 
 profile: build
 	.ci/bench/profile $(RELEASE)

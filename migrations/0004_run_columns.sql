@@ -31,32 +31,34 @@ CREATE TABLE run_column (
     examples BLOB NOT NULL,                      -- packed, in the order of example_id
     clusters_of_examples BLOB NOT NULL,
     statuses BLOB NOT NULL,
-    credit BLOB NOT NULL,
+    credit BLOB NOT NULL,                        -- the columns of response; the most asked for first
+    logodds BLOB NOT NULL,
     lse_matching BLOB NOT NULL,
-    lse_other BLOB NOT NULL,
-    logodds BLOB NOT NULL
+    lse_other BLOB NOT NULL
 ) STRICT;
 
 CREATE TRIGGER run_column_response_insert AFTER INSERT ON response
-WHEN EXISTS (SELECT 1 FROM run_column WHERE run_column.run_id = NEW.run_id)
+WHEN EXISTS (SELECT 1 FROM run_column WHERE run_column.run_id = new.run_id)
 BEGIN
-    DELETE FROM run_column WHERE run_id = NEW.run_id;
+    DELETE FROM run_column WHERE run_id = new.run_id;
 END;
 
 CREATE TRIGGER run_column_response_update AFTER UPDATE ON response
+WHEN EXISTS (SELECT 1 FROM run_column WHERE run_column.run_id IN (old.run_id, new.run_id))
 BEGIN
-    DELETE FROM run_column WHERE run_id IN (OLD.run_id, NEW.run_id);
+    DELETE FROM run_column WHERE run_id IN (old.run_id, new.run_id);
 END;
 
 CREATE TRIGGER run_column_response_delete AFTER DELETE ON response
+WHEN EXISTS (SELECT 1 FROM run_column WHERE run_column.run_id = old.run_id)
 BEGIN
-    DELETE FROM run_column WHERE run_id = OLD.run_id;
+    DELETE FROM run_column WHERE run_id = old.run_id;
 END;
 
 -- Clusters are part of the measures; an example is in the runs of its task only.
 CREATE TRIGGER run_column_example_cluster AFTER UPDATE OF cluster, task_id ON example
-WHEN OLD.cluster IS NOT NEW.cluster OR OLD.task_id IS NOT NEW.task_id
+WHEN old.cluster IS NOT new.cluster OR old.task_id IS NOT new.task_id
 BEGIN
     DELETE FROM run_column
-    WHERE run_id IN (SELECT run.run_id FROM run WHERE run.task_id IN (OLD.task_id, NEW.task_id));
+    WHERE run_id IN (SELECT run.run_id FROM run WHERE run.task_id IN (old.task_id, new.task_id));
 END;

@@ -159,13 +159,15 @@ numbered AS (
         chosen.model_id AS model_id,
         chosen.x AS x,
         ROW_NUMBER() OVER (
-            PARTITION BY chosen.axis, chosen.task_id, chosen.line ORDER BY chosen.x NULLS LAST, chosen.ref NULLS LAST
+            PARTITION BY chosen.axis, chosen.task_id, chosen.line
+            ORDER BY chosen.x NULLS LAST, chosen.ref NULLS LAST
         ) AS state,
-        COUNT(*) OVER (PARTITION BY chosen.axis, chosen.task_id, chosen.line) AS m,
-        MIN(chosen.x) OVER (PARTITION BY chosen.axis, chosen.task_id, chosen.line) AS x_first,
-        MAX(chosen.x) OVER (PARTITION BY chosen.axis, chosen.task_id, chosen.line) AS x_last,
-        MIN(CASE WHEN chosen.x > 0 THEN chosen.x END) OVER (PARTITION BY chosen.axis, chosen.task_id, chosen.line) AS x_unit
+        COUNT(*) OVER same_line AS m,
+        MIN(chosen.x) OVER same_line AS x_first,
+        MAX(chosen.x) OVER same_line AS x_last,
+        MIN(CASE WHEN chosen.x > 0 THEN chosen.x END) OVER same_line AS x_unit
     FROM chosen
+    WINDOW same_line AS (PARTITION BY chosen.axis, chosen.task_id, chosen.line)
 )
 
 SELECT

@@ -79,8 +79,16 @@ double cboost_student_t_cdf(double t, double df) {
 double cboost_student_t_sf(double t, double df) {
     return positive(df) ? upper_tail(StudentT(df), t, -infinity) : undefined;
 }
+// Row after row asks for the same interval at the same degrees of freedom.
 double cboost_student_t_quantile(double p, double df) {
-    return positive(df) ? inverse(StudentT(df), p, -infinity, infinity) : undefined;
+    struct Answer {
+        double p, df, quantile;
+    };
+    static thread_local Answer last = {undefined, undefined, undefined};
+    if (p == last.p && df == last.df) return last.quantile;
+    double quantile = positive(df) ? inverse(StudentT(df), p, -infinity, infinity) : undefined;
+    last = {p, df, quantile};
+    return quantile;
 }
 
 double cboost_chi_squared_cdf(double x, double df) {

@@ -28,6 +28,7 @@ struct TasksCommand: ParsableCommand {
             let rules = try RuleFile.tasks(file)
             let store = try Warehouse(path: try warehouse.existingPath(), onWait: Hint.waiting)
             try store.apply(rules).report(file: file, noun: "task")
+            try store.packColumns()
         }
     }
 
@@ -55,6 +56,7 @@ struct TasksCommand: ParsableCommand {
             do { rule = try TaskRule(line: 0, cells: cells) } catch { throw ValidationError(error.reason) }
             let store = try Warehouse(path: try warehouse.existingPath(), onWait: Hint.waiting)
             try store.apply([rule]).report(file: match, noun: "task")
+            try store.packColumns()
         }
     }
 
@@ -76,6 +78,7 @@ struct TasksCommand: ParsableCommand {
         func run() throws {
             let store = try Warehouse(path: try warehouse.existingPath(), onWait: Hint.waiting)
             try store.clear(tasks: Glob(match), Swift.Set(columns)).report(file: match, noun: "task")
+            try store.packColumns()
         }
     }
 }

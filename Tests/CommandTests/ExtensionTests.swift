@@ -33,6 +33,8 @@ struct ExtensionTests {
         let without = try Program("/usr/bin/sqlite3").run([":memory:", list]).output.split(separator: "\n")
         let with = try client.rows(of: list, in: ":memory:").rows.map { $0[0] }
         #expect(Set(with).subtracting(without.map(String.init)).sorted() == SQLFunction.all.map(\.name))
+        let tables = try client.rows(of: "SELECT name FROM pragma_module_list", in: ":memory:").rows
+        #expect(Set(tables.map { $0[0] }).isSuperset(of: SQLTableFunction.all.map(\.name)))
     }
 
     @Test(
@@ -106,7 +108,7 @@ struct ExtensionTests {
         for client in LoadableExtension.Client.allCases {
             let rows = try client.rows(of: sql, bound: query.values(given: given), in: database)
             // The file's heavy step is SQL, logarium's own goes by columns: they agree as the SQL agrees with the
-            // library (STATISTICS.md 0), since a p-value magnifies what the last digits of V differ in.
+            // library (TrendCovarianceTests), since a p-value magnifies what the last digits of V differ in.
             let bound = query.isRunNatively ? 1e-10 : 0
             let differences = rows.differences(
                 from: own, tolerance: max(client.tolerance, bound), absolute: bound)

@@ -18,16 +18,18 @@ WITH params AS (
 
 tally AS (
     SELECT
-        response.run_id AS run_id,
-        COUNT(*) AS n_of,
-        SUM(
-            CASE WHEN EXP(response.lse_matching) + EXP(response.lse_other) < params.least THEN 1 ELSE 0 END
-        ) AS n,
-        AVG(EXP(response.lse_matching) + EXP(response.lse_other)) AS mean_choice_mass
+        run.run_id AS run_id,
+        measure.n AS n_of,
+        measure.mean_choice_mass AS mean_choice_mass,
+        (
+            SELECT SUM(EXP(response.lse_matching) + EXP(response.lse_other) < params.least)
+            FROM response
+            WHERE response.run_id = run.run_id AND response.status = 'ok'
+        ) AS n
     FROM params
-    CROSS JOIN response
-    WHERE response.status = 'ok'
-    GROUP BY response.run_id
+    CROSS JOIN run
+    CROSS JOIN RUN_MEASURE(run.run_id) AS measure
+    WHERE measure.mean_choice_mass < params.least
 )
 
 SELECT
@@ -41,6 +43,4 @@ SELECT
 FROM tally
 INNER JOIN run ON run.run_id = tally.run_id
 INNER JOIN task ON task.task_id = run.task_id
-CROSS JOIN params
-WHERE tally.mean_choice_mass < params.least
 ORDER BY tally.mean_choice_mass NULLS LAST, task.name NULLS LAST, run.ref NULLS LAST, tally.run_id NULLS LAST

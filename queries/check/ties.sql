@@ -17,11 +17,11 @@ WITH params AS (
 
 tally AS (
     SELECT
-        response.run_id AS run_id,
-        COUNT(response.credit) AS n_of,
-        SUM(CASE WHEN response.credit > 0e0 AND response.credit < 1e0 THEN 1 ELSE 0 END) AS n
-    FROM response
-    GROUP BY response.run_id
+        run.run_id AS run_id,
+        measure.n AS n_of,
+        CAST(ROUND(measure.frac_tied * measure.n) AS INTEGER) AS n
+    FROM run
+    CROSS JOIN RUN_MEASURE(run.run_id) AS measure
 )
 
 SELECT

@@ -20,14 +20,18 @@ WITH fault (status, place, name, detail) AS (
 
 tally AS (
     SELECT
-        response.run_id AS run_id,
-        CASE WHEN response.status = 'ok' THEN 'infinite' ELSE response.status END AS status,
-        COUNT(*) AS n
-    FROM response
-    WHERE
-        response.status IN ('nan', 'all_neg_inf', 'positive_logprob', 'missing_choice')
-        OR ABS(response.logodds) = 9e999
-    GROUP BY response.run_id, CASE WHEN response.status = 'ok' THEN 'infinite' ELSE response.status END
+        run.run_id AS run_id,
+        fault.status AS status,
+        CASE fault.status
+            WHEN 'nan' THEN measure.n_nan
+            WHEN 'all_neg_inf' THEN measure.n_all_neg_inf
+            WHEN 'positive_logprob' THEN measure.n_positive_logprob
+            WHEN 'missing_choice' THEN measure.n_missing_choice
+            ELSE measure.n_inf
+        END AS n
+    FROM run
+    CROSS JOIN RUN_MEASURE(run.run_id) AS measure
+    CROSS JOIN fault
 )
 
 SELECT
@@ -42,6 +46,7 @@ FROM tally
 INNER JOIN fault ON fault.status = tally.status
 INNER JOIN run ON run.run_id = tally.run_id
 INNER JOIN task ON task.task_id = run.task_id
+WHERE tally.n > 0
 ORDER BY
     fault.place NULLS LAST,
     tally.n DESC NULLS LAST,

@@ -35,25 +35,28 @@ public final class ColumnReader {
                 return RunMeasures(values: RunMeasures.names.indices.map { rows.value(Int32($0)) })
             }
         }
-        let columns = try columns(of: run)
+        let columns = try columns(of: run, with: Set(RunColumns.Number.allCases))
         return columns.count == 0 ? nil : columns.measures
     }
 
     /// Empty where the run has no responses.
-    func columns(of run: Int64) throws(SQLFunctionError) -> RunColumns {
+    ///
+    /// - Parameter numbers: the columns that are needed; others may be there.
+    func columns(of run: Int64, with numbers: Set<RunColumns.Number>) throws(SQLFunctionError) -> RunColumns {
         forgetWhatChanged()
-        if let columns = known[run] { return columns }
-        let columns = if let stored = try storedColumns(of: run) { stored } else { try rows(of: run) }
-        if knownRows + columns.count > Self.mostRows {
+        if let columns = known[run], numbers.allSatisfy({ columns.numbers[$0] != nil }) { return columns }
+        let stored = try storedColumns(of: run, known[run], adding: numbers)
+        let columns = if let stored { stored } else { try rows(of: run) }
+        if known[run] == nil { knownRows += columns.count }
+        if knownRows > Self.mostRows {
             known = [:]
-            knownRows = 0
+            knownRows = columns.count
         }
         known[run] = columns
-        knownRows += columns.count
         return columns
     }
 
-    /// About 40 bytes each: enough for the metrics of one line after another, and for the processor's cache.
+    /// Some 20 to 40 bytes each: enough for the metrics of one line after another, and for the processor's cache.
     private static let mostRows = 200_000
 
     private func forgetWhatChanged() {
@@ -69,20 +72,36 @@ public final class ColumnReader {
     private static let stored = "FROM main.run_column WHERE run_id = ?1 AND form = \(RunColumns.form)"
     private static let storedMeasures =
         "SELECT \(RunMeasures.names.joined(separator: ", ")) \(stored)"
-    private static let storedColumns =
-        "SELECT n_examples, \(RunColumns.packedNames.joined(separator: ", ")) \(stored)"
+    private static let storedHead =
+        "SELECT n_examples, \(RunColumns.headNames.joined(separator: ", ")) \(stored)"
+    private static let storedNumbers = Dictionary(
+        uniqueKeysWithValues: RunColumns.Number.allCases.map { ($0, "SELECT \($0.rawValue) \(stored)") })
 
-    private func storedColumns(of run: Int64) throws(SQLFunctionError) -> RunColumns? {
-        guard let rows = statements.select(Self.storedColumns) else { return nil }
-        rows.bind(1, run)
-        defer { rows.reset() }
-        guard try rows.step() else { return nil }
-        return RunColumns(count: Int(rows.integer(0))) { rows.bytes(Int32($0) + 1) }
+    /// Nil where the run is not packed, or its columns are damaged.
+    private func storedColumns(
+        of run: Int64, _ known: RunColumns?, adding numbers: Set<RunColumns.Number>
+    ) throws(SQLFunctionError) -> RunColumns? {
+        var columns = known
+        if columns == nil {
+            guard let rows = statements.select(Self.storedHead) else { return nil }
+            rows.bind(1, run)
+            defer { rows.reset() }
+            guard try rows.step() else { return nil }
+            columns = RunColumns(count: Int(rows.integer(0)), packedHead: { rows.bytes(Int32($0) + 1) })
+        }
+        for number in numbers where columns?.numbers[number] == nil {
+            let rows = try statements.need(Self.storedNumbers[number] ?? "")
+            rows.bind(1, run)
+            defer { rows.reset() }
+            guard try rows.step(), columns?.add(number, packed: rows.bytes(0)) == true else { return nil }
+        }
+        return columns
     }
 
     /// Whether the stored columns of a run, if it has some, hold what its rows say.
     public func isStoredAsItIs(_ run: Int64) throws(SQLFunctionError) -> Bool {
-        guard let stored = try storedColumns(of: run) else { return true }
+        let all = Set(RunColumns.Number.allCases)
+        guard let stored = try storedColumns(of: run, nil, adding: all) else { return true }
         return try stored == rows(of: run)
     }
 
@@ -90,20 +109,19 @@ public final class ColumnReader {
     public func rows(of run: Int64) throws(SQLFunctionError) -> RunColumns {
         let rows = try statements.need(
             """
-            SELECT example_id, status, credit, lse_matching, lse_other, logodds
+            SELECT example_id, status, \(RunColumns.Number.allCases.map(\.rawValue).joined(separator: ", "))
             FROM main.response WHERE run_id = ?1 ORDER BY example_id
             """)
         var columns = RunColumns()
+        var numbers = RunColumns.Number.allCases.map { _ in [Double]() }
         rows.bind(1, run)
         while try rows.step() {
             columns.examples.append(rows.integer(0))
             columns.statuses.append(try Self.statusCode(rows.bytes(1)))
-            columns.credit.append(rows.real(2))
-            columns.lseMatching.append(rows.real(3))
-            columns.lseOther.append(rows.real(4))
-            columns.logodds.append(rows.real(5))
+            for place in numbers.indices { numbers[place].append(rows.real(Int32(place) + 2)) }
         }
         columns.clusters = try clusters(of: columns.examples)
+        columns.numbers = Dictionary(uniqueKeysWithValues: zip(RunColumns.Number.allCases, numbers))
         return columns
     }
 
@@ -139,7 +157,8 @@ public final class ColumnReader {
     func values(
         of metric: String, in run: Int64, byItem: Bool
     ) throws(SQLFunctionError) -> RunValues {
-        let columns = try columns(of: run)
+        let numbers = RunColumns.numbers(for: metric)
+        let columns = try columns(of: run, with: numbers ?? [])
         let values =
             if let values = columns.values(of: metric) { values } else {
                 try viewedValues(of: metric, in: run, count: columns.count)

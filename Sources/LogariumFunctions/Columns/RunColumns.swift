@@ -3,17 +3,23 @@ import LogariumStatistics
 
 /// What a run answered, a column each: the responses that are rows in the warehouse, in the order of their examples.
 ///
-/// All arrays are of one length. A value that a response lacks (NULL) is NaN, which SQLite does not hold.
+/// All arrays are of one length. A number that a response lacks (NULL) is NaN, which SQLite does not hold.
 public struct RunColumns: Equatable, Sendable {
+    /// A column of `response` that metrics are made of; few questions need all.
+    enum Number: String, CaseIterable, Sendable {
+        case credit
+        case logodds
+        case lseMatching = "lse_matching"
+        case lseOther = "lse_other"
+    }
+
     var examples: [Int64] = []
     /// Of each example the index of the first one in its cluster: its own where it is alone so far.
     var clusters: [Int32] = []
     /// Indices into `RunColumns.statuses`.
     var statuses: [UInt8] = []
-    var credit: [Double] = []
-    var lseMatching: [Double] = []
-    var lseOther: [Double] = []
-    var logodds: [Double] = []
+    /// Those that have been read.
+    var numbers: [Number: [Double]] = [:]
 
     /// The order is part of the packed form.
     static let statuses: [ResponseStatus] = [
@@ -26,35 +32,45 @@ public struct RunColumns: Equatable, Sendable {
 
     /// Two columns are equal where they hold the same bits.
     public static func == (a: RunColumns, b: RunColumns) -> Bool {
-        func isSame(_ column: KeyPath<RunColumns, [Double]>) -> Bool {
-            a[keyPath: column].elementsEqual(b[keyPath: column]) { $0.bitPattern == $1.bitPattern }
-        }
-        return a.examples == b.examples && a.clusters == b.clusters && a.statuses == b.statuses
-            && isSame(\.credit) && isSame(\.lseMatching) && isSame(\.lseOther) && isSame(\.logodds)
+        a.examples == b.examples && a.clusters == b.clusters && a.statuses == b.statuses
+            && Number.allCases.allSatisfy { a[$0].elementsEqual(b[$0]) { $0.bitPattern == $1.bitPattern } }
     }
+
+    subscript(_ number: Number) -> [Double] { numbers[number] ?? [] }
 
     func isOK(_ index: Int) -> Bool { statuses[index] == Self.ok }
 
-    /// The metric of every response as the view `response_value` has it, NaN where it is NULL; nil for a metric that
-    /// needs the arrays of log-probs.
+    /// What a metric is made of; nil where it needs the arrays of log-probs.
+    static func numbers(for metric: String) -> Set<Number>? {
+        switch metric {
+        case "logodds", "p_match", "nll": [.logodds]
+        case "credit": [.credit]
+        case "choice_mass": [.lseMatching, .lseOther]
+        case "nll_raw": [.lseMatching]
+        default: nil
+        }
+    }
+
+    /// The metric of every response as the view `response_value` has it, NaN where it is NULL.
+    ///
+    /// Nil for a metric that needs the arrays of log-probs. The columns it is made of must have been read.
     func values(of metric: String) -> [Double]? {
         switch metric {
-        case "logodds": values { logodds[$0] }
-        case "p_match": values { LogOdds(logodds[$0]).probability }
-        case "credit": values { credit[$0] }
-        case "nll": values { LogOdds(logodds[$0]).nll }
-        case "choice_mass": values(choiceMass)
+        case "logodds": values(self[.logodds]) { $0 }
+        case "p_match": values(self[.logodds]) { LogOdds($0).probability }
+        case "nll": values(self[.logodds]) { LogOdds($0).nll }
+        case "credit": values(self[.credit]) { $0 }
+        case "choice_mass":
+            zip(values(self[.lseMatching], exp), values(self[.lseOther], exp)).map { $0 + $1 }
         case "nll_raw":
-            (0..<count).map {
-                isOK($0) || statuses[$0] == Self.noAlternative ? -lseMatching[$0] : .nan
+            zip(statuses, self[.lseMatching]).map { status, lse in
+                status == Self.ok || status == Self.noAlternative ? -lse : .nan
             }
         default: nil
         }
     }
 
-    func choiceMass(_ index: Int) -> Double { exp(lseMatching[index]) + exp(lseOther[index]) }
-
-    private func values(_ value: (Int) -> Double) -> [Double] {
-        (0..<count).map { isOK($0) ? value($0) : .nan }
+    private func values(_ numbers: [Double], _ value: (Double) -> Double) -> [Double] {
+        zip(statuses, numbers).map { $0 == Self.ok ? value($1) : .nan }
     }
 }

@@ -21,10 +21,11 @@ public struct RunMeasures: Sendable {
         let clustering =
             run.isWithoutClusters
             ? Clustering(singletons: ok.count) : Clustering(ok.map { run.clusters[$0] })
-        let logodds = ok.map { run.logodds[$0] }
-        let credit = ok.map { run.credit[$0] }
+        let (allLogodds, allCredit) = (run[.logodds], run[.credit])
+        let (logodds, credit) = (ok.map { allLogodds[$0] }, ok.map { allCredit[$0] })
         let nll = logodds.map { LogOdds($0).nll }
         let raw = run.values(of: "nll_raw")?.filter { !$0.isNaN } ?? []
+        let mass = run.values(of: "choice_mass")?.filter { !$0.isNaN } ?? []
 
         var values = [SQLValue.integer(Int64(ok.count)), .integer(Int64(run.count - ok.count))]
         values += counts.dropFirst().map { .integer(Int64($0)) }
@@ -36,7 +37,7 @@ public struct RunMeasures: Sendable {
         values.append(.integer(Int64(logodds.count(where: \.isInfinite))))
         values.append(SQLValue(nll.filter(\.isFinite).mean))
         values.append(SQLValue(credit.map { $0 > 0 && $0 < 1 ? 1 : 0 }.mean))
-        values.append(SQLValue(ok.map(run.choiceMass).mean))
+        values.append(SQLValue(mass.mean))
         values.append(SQLValue(raw.mean))
         self.values = values
     }

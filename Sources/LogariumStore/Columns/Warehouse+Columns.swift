@@ -19,7 +19,8 @@ extension Warehouse {
                 db,
                 sql: """
                     SELECT run_id, n_examples FROM run
-                    WHERE n_examples > 0 AND run_id NOT IN (SELECT run_id FROM run_column WHERE form = ?)
+                    WHERE run_id NOT IN (SELECT run_id FROM run_column WHERE form = ?)
+                        AND EXISTS (SELECT 1 FROM response WHERE response.run_id = run.run_id)
                     ORDER BY task_id, run_id
                     """, arguments: [RunColumns.form]
             ).map { (run: $0[0] as Int64, examples: $0[1] as Int) }

@@ -8,7 +8,12 @@ extension Doctor {
         let packed = try connection.rows("SELECT run_id FROM run_column ORDER BY run_id").compactMap {
             $0.first?.integer
         }
-        let all = try connection.rows("SELECT COUNT(*) FROM run WHERE n_examples > 0").first?.first?.integer
+        let all = try connection.rows(
+            """
+            SELECT COUNT(*) FROM run
+            WHERE EXISTS (SELECT 1 FROM response WHERE response.run_id = run.run_id)
+            """
+        ).first?.first?.integer
         report.note("packed runs", "\(packed.count) of \(all ?? 0)")
         guard thorough else { return }
         let reader = ColumnReader(connection: UnsafeMutableRawPointer(connection.handle))

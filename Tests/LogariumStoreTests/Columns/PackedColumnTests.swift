@@ -48,10 +48,11 @@ struct PackedColumnTests {
 struct RunColumnsTests {
     private let columns = RunColumns(
         examples: [3, 4, 5, 90, 91], clusters: [0, 0, 2, 2, 4], statuses: [0, 0, 2, 5, 0],
-        credit: [1, 0.5, .nan, .nan, 0], lseMatching: [-1.5, -.infinity, .nan, -2.25, -1e-300],
-        lseOther: [-0.1, -3, .nan, .nan, -.infinity],
-        // The second is not the difference of the sides, as where somebody else wrote it.
-        logodds: [-1.5 + 0.1, 17, .nan, .nan, .infinity])
+        numbers: [
+            .credit: [1, 0.5, .nan, .nan, 0], .logodds: [-1.5, 17, .nan, .nan, .infinity],
+            .lseMatching: [-1.5, -.infinity, .nan, -2.25, -1e-300],
+            .lseOther: [-0.1, -3, .nan, .nan, -.infinity],
+        ])
 
     private func unpacked(_ packed: [[UInt8]], count: Int = 5) -> RunColumns? {
         let held = packed.map { bytes in
@@ -60,7 +61,13 @@ struct RunColumnsTests {
             return copy
         }
         defer { for copy in held { copy.deallocate() } }
-        return RunColumns(count: count) { UnsafeRawBufferPointer(held[$0]) }
+        guard var columns = RunColumns(count: count, packedHead: { UnsafeRawBufferPointer(held[$0]) }) else {
+            return nil
+        }
+        for (number, bytes) in zip(RunColumns.Number.allCases, held.dropFirst(3)) {
+            guard columns.add(number, packed: UnsafeRawBufferPointer(bytes)) else { return nil }
+        }
+        return columns
     }
 
     @Test("are bit for bit the same when they have been packed")
