@@ -70,7 +70,9 @@ struct ProtocolTable {
         try db.executeCached(
             sql: """
                 UPDATE run SET config = JSON_SET(config, '$.declared_num_fewshot', ?1)
-                WHERE run_id = ?2 AND protocol_id IN (SELECT protocol_id FROM protocol WHERE num_fewshot <> ?1)
+                WHERE run_id = ?2 AND EXISTS (
+                    SELECT 1 FROM protocol
+                    WHERE protocol.protocol_id = run.protocol_id AND protocol.num_fewshot <> ?1)
                 """,
             arguments: [shots, run])
     }
