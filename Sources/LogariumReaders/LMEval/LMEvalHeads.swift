@@ -3,8 +3,8 @@ import Synchronization
 
 /// The heads of lines that threads of one ingest have read: of a line whose head is known only the rest is parsed.
 final class LMEvalHeads: Sendable {
-    /// About 40 MB; what comes after is read whole.
-    private static let capacity = 100_000
+    /// About 25 MB; what comes after is read whole.
+    private static let capacity = 60_000
     private let heads = Mutex<[Hash128: LMEvalHead]>([:])
     fileprivate let key = KeyedHash.Key()
 

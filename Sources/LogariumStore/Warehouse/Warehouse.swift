@@ -77,7 +77,7 @@ public final class Warehouse {
         try db.execute(sql: "PRAGMA journal_mode = WAL")
         try db.execute(sql: "PRAGMA synchronous = FULL")
         try db.execute(sql: "PRAGMA mmap_size = 0")
-        try db.execute(sql: "PRAGMA cache_size = -65536")
+        try db.execute(sql: "PRAGMA cache_size = -49152")
         // 32 MB: pages that one source after the other changes are written back once for many.
         try db.execute(sql: "PRAGMA wal_autocheckpoint = 8192")
     }
