@@ -1,4 +1,4 @@
-public import LogariumCore
+import LogariumCore
 import Synchronization
 
 /// What one thread needs to parse; not to be shared.
