@@ -9,10 +9,7 @@ struct RunValues {
     /// NaN where the run has no value.
     let values: [Double]
 
-    var isComplete: Bool {
-        for value in values where value.isNaN { return false }
-        return true
-    }
+    var isComplete: Bool { !values.contains { $0.isNaN } }
 }
 
 /// The examples that have a value in every state of a line.
