@@ -92,7 +92,7 @@ noise_mean AS (
         noise_run.run_id AS run_id,
         noise_run.metric AS metric,
         own.mean AS mean,
-        own.covariance AS variance
+        own.variance AS variance
     FROM (
         SELECT DISTINCT
             trend_noise_run.run_id AS run_id,
@@ -100,7 +100,7 @@ noise_mean AS (
         FROM trend_noise_run
         INNER JOIN line_metric ON line_metric.noise_group = trend_noise_run.noise_group
     ) AS noise_run
-    CROSS JOIN LINE_MOMENT(JSON_OBJECT('1', noise_run.run_id), noise_run.metric, 0) AS own
+    CROSS JOIN RUN_MOMENT(noise_run.run_id, noise_run.metric) AS own
     WHERE own.mean IS NOT NULL
 ),
 

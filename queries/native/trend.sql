@@ -80,7 +80,7 @@ noise_spread AS (
         noise_run.run_id AS run_id,
         noise_run.metric AS metric,
         own.mean AS mean,
-        own.covariance AS variance
+        own.variance AS variance
     FROM (
         SELECT DISTINCT
             trend_noise_run.run_id AS run_id,
@@ -94,7 +94,7 @@ noise_spread AS (
         ) AS noise_metric
             ON noise_metric.noise_group = trend_noise_run.noise_group
     ) AS noise_run
-    CROSS JOIN LINE_MOMENT(JSON_OBJECT('1', noise_run.run_id), noise_run.metric, 0) AS own
+    CROSS JOIN RUN_MOMENT(noise_run.run_id, noise_run.metric) AS own
     WHERE own.mean IS NOT NULL
 ),
 
@@ -117,8 +117,8 @@ line_total AS (
             state.run_id AS run_id,
             common_count.n_union AS n_union
         FROM line_metric
-        INNER JOIN state ON state.row_id = line_metric.row_id
-        INNER JOIN common_count ON common_count.row_id = line_metric.row_id
+        CROSS JOIN common_count ON common_count.row_id = line_metric.row_id
+        CROSS JOIN state ON state.row_id = line_metric.row_id
     ) AS line_run
     CROSS JOIN RUN_MEASURE(line_run.run_id) AS measure
     GROUP BY line_run.line
