@@ -31,11 +31,27 @@ final class StateLine: SQLAggregate {
                 "state \(state) has two different x or means; group by everything that makes a line")
         }
         states[state] = State(x: x, mean: mean)
-        guard covariances.updateValue(try row.number(6), forKey: Pair(state: state, other: other)) == nil
-        else {
-            throw SQLFunctionError(
-                "the pair (\(state), \(other)) comes twice; group by everything that makes a line")
+        for (distance, covariance) in try covariances(row).enumerated() {
+            let pair = Pair(state: state, other: other + distance)
+            guard covariances.updateValue(covariance, forKey: pair) == nil else {
+                throw SQLFunctionError(
+                    "the pair (\(state), \(pair.other)) comes twice; group by everything that makes a line")
+            }
         }
+    }
+
+    /// Of one pair, or of a JSON array: with `other` and every state after it.
+    private func covariances(_ row: SQLArguments) throws(SQLFunctionError) -> [Double?] {
+        guard let text = row[6].text, text.first == "[", text.last == "]" else { return [try row.number(6)] }
+        var covariances: [Double?] = []
+        for item in text.dropFirst().dropLast().split(separator: ",") {
+            let number = Double(item)
+            guard number != nil || item == "null" else {
+                throw SQLFunctionError("covariance is \(row[6].shown), not a JSON array of numbers and nulls")
+            }
+            covariances.append(number)
+        }
+        return covariances
     }
 
     func finish() throws(SQLFunctionError) -> SQLValue {

@@ -59,7 +59,9 @@ extension SQLFunction {
         SQLArgument("n", "examples, the same in every row"),
         SQLArgument("clusters", "groups of dependent examples, the same in every row"),
         SQLArgument("mean", "of state; NULL: undefined"),
-        SQLArgument("covariance", "of the two means; NULL: undefined"),
+        SQLArgument(
+            "covariance",
+            "of the two means, or a JSON array: with other and every later state; NULL or null: undefined"),
     ]
 
     private static let rule = [

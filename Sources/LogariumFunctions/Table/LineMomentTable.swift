@@ -9,16 +9,18 @@ extension SQLTableFunction {
         ],
         columns: [
             SQLField("state", "number of the state"),
-            SQLField("other", "number of the other state, at least state"),
             SQLField("n", "examples that have a value in every state"),
             SQLField("clusters", "groups of dependent examples among them"),
             SQLField("n_union", "examples that any state answered"),
             SQLField("n_inf", "infinite values of state"),
             SQLField("mean", "of state; NULL without examples and where a value is infinite"),
-            SQLField("covariance", "of both means; NULL for one cluster, and where any state's mean is NULL"),
+            SQLField(
+                "covariances",
+                "JSON array: of the mean with itself and every later state's; null for one cluster, and where any "
+                    + "state's mean is NULL"),
         ],
         summary:
-            "The states' means over their common examples and the clustered covariance, one row a pair of states.",
+            "The states' means over their common examples and the clustered covariances, one row a state.",
         source: "CR1: Liang & Zeger (1986), Miller (2024)"
     ) { (arguments, reader) throws(SQLFunctionError) in
         let states = try StateRuns(json: arguments[0])
@@ -33,17 +35,15 @@ extension SQLTableFunction {
 extension CommonValues {
     fileprivate func momentRows(of numbers: [Int64]) -> [[SQLValue]] {
         let moments = covariance
-        return numbers.indices.flatMap { state in
+        return numbers.indices.map { state in
             let infinite = infinite(state)
-            let own: [SQLValue] = [
-                .integer(Int64(count)), .integer(Int64(clustering.count)), .integer(Int64(union)),
-                .integer(Int64(infinite)),
+            let covariances = (state..<numbers.count).map { JSONText(moments?.covariance?[state][$0]) }
+            return [
+                .integer(numbers[state]), .integer(Int64(count)), .integer(Int64(clustering.count)),
+                .integer(Int64(union)), .integer(Int64(infinite)),
                 SQLValue(moments?.mean[state] ?? (infinite > 0 ? nil : states[state].mean)),
+                .text(JSONText.array(covariances).text),
             ]
-            return (state..<numbers.count).map { other in
-                [.integer(numbers[state]), .integer(numbers[other])] + own
-                    + [SQLValue(moments?.covariance?[state][other])]
-            }
         }
     }
 }
