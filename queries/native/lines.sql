@@ -10,12 +10,11 @@ WITH params AS (
 
 -- Heavy step: the same rows as the views'.
 
-trend_state AS (
-    SELECT of_task.*
+asked_task AS (
+    SELECT task.task_id AS task_id
     FROM params
     CROSS JOIN task
     LEFT JOIN behavior ON behavior.behavior_id = task.behavior_id
-    CROSS JOIN TREND_STATE_OF(params.axis, task.task_id) AS of_task
     WHERE
         (
             params.task IS NULL OR task.name = params.task
@@ -24,13 +23,29 @@ trend_state AS (
         AND (params.behavior IS NULL OR behavior.name = params.behavior)
 ),
 
+-- A task at a time; where many are asked for, all at once (NULL).
+part AS (
+    SELECT asked_task.task_id AS task_id
+    FROM asked_task
+    WHERE (SELECT COUNT(*) FROM asked_task AS counted) * 4 < (SELECT COUNT(*) FROM task)
+    UNION ALL
+    SELECT NULL AS task_id
+    WHERE (SELECT COUNT(*) FROM asked_task AS counted) * 4 >= (SELECT COUNT(*) FROM task)
+),
+
+trend_state AS (
+    SELECT of_task.*
+    FROM params
+    CROSS JOIN part
+    CROSS JOIN TREND_STATE_OF(params.axis, part.task_id) AS of_task
+    WHERE of_task.task_id IN (SELECT asked_task.task_id FROM asked_task)
+),
+
 trend_noise_run AS (
     SELECT of_task.*
-    FROM (
-        SELECT DISTINCT trend_state.task_id AS task_id
-        FROM trend_state
-    ) AS asked
-    CROSS JOIN TREND_NOISE_RUN_OF(asked.task_id) AS of_task
+    FROM part
+    CROSS JOIN TREND_NOISE_RUN_OF(part.task_id) AS of_task
+    WHERE of_task.task_id IN (SELECT asked_task.task_id FROM asked_task)
 )
 
 -- Heavy step ends.

@@ -3,33 +3,32 @@ extension SQLTableFunction {
     static let trendStateOf = SQLTableFunction(
         name: "trend_state_of",
         arguments: [
-            SQLArgument("on_axis", "axis of the view trend_state"), SQLArgument("of_task", "task_id"),
+            SQLArgument("on_axis", "axis of the view trend_state"),
+            SQLArgument("of_task", "task_id; NULL: all"),
         ],
         columns: stateColumns.map { SQLField($0, "as in the view trend_state") },
         summary: "The rows of the view trend_state of one axis and task, without looking at the others.",
         source: "The view trend_state"
     ) { (arguments, reader) throws(SQLFunctionError) in
-        guard let axis = arguments[0].text, let task = try arguments.whole(1) else { return [] }
-        let rows = try reader.statements.need(
-            """
-            SELECT \(stateColumns.joined(separator: ", ")) FROM main.trend_state
-            WHERE axis = ?1 AND task_id = ?2
-            """)
+        guard let axis = arguments[0].text else { return [] }
+        let select = "SELECT \(stateColumns.joined(separator: ", ")) FROM main.trend_state WHERE axis = ?1"
+        let task = try arguments.whole(1)
+        let rows = try reader.statements.need(task == nil ? select : select + " AND task_id = ?2")
         rows.bind(1, axis)
-        rows.bind(2, Int64(task))
+        if let task { rows.bind(2, Int64(task)) }
         return try rows.all()
     }
 
     static let trendNoiseRunOf = SQLTableFunction(
-        name: "trend_noise_run_of", arguments: [SQLArgument("of_task", "task_id")],
+        name: "trend_noise_run_of", arguments: [SQLArgument("of_task", "task_id; NULL: all")],
         columns: noiseColumns.map { SQLField($0, "as in the view trend_noise_run") },
         summary: "The rows of the view trend_noise_run of one task, without looking at the others.",
         source: "The view trend_noise_run"
     ) { (arguments, reader) throws(SQLFunctionError) in
-        guard let task = try arguments.whole(0) else { return [] }
-        let rows = try reader.statements.need(
-            "SELECT \(noiseColumns.joined(separator: ", ")) FROM main.trend_noise_run WHERE task_id = ?1")
-        rows.bind(1, Int64(task))
+        let select = "SELECT \(noiseColumns.joined(separator: ", ")) FROM main.trend_noise_run"
+        let task = try arguments.whole(0)
+        let rows = try reader.statements.need(task == nil ? select : select + " WHERE task_id = ?1")
+        if let task { rows.bind(1, Int64(task)) }
         return try rows.all()
     }
 

@@ -7,10 +7,11 @@ extension SQLTableFunction {
             SQLArgument("run", "run_id"), SQLArgument("metric", "name in the view trend_metric"),
         ],
         columns: [
-            SQLField("mean", "over the run's own examples; NULL without examples and where a value is infinite"),
-            SQLField("variance", "of the mean, clustered (CR1); NULL for one cluster and where the mean is"),
+            SQLField("mean", "over the run's own examples; NULL without, and where a value is infinite"),
+            SQLField("variance", "of the mean, clustered (CR1); NULL for one cluster, and where the mean is"),
         ],
-        summary: "A run's mean under a metric and the variance of that mean; no row where it has no responses.",
+        summary:
+            "A run's mean under a metric and the variance of that mean; no row where it has no responses.",
         source: "CR1: Liang & Zeger (1986), Miller (2024)"
     ) { (arguments, reader) throws(SQLFunctionError) in
         guard let run = try arguments.whole(0) else { return [] }

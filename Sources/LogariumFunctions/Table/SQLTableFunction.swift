@@ -9,7 +9,9 @@ public struct SQLTableFunction: Sendable {
     public let source: String
     let rows: @Sendable (SQLArguments, ColumnReader) throws(SQLFunctionError) -> [[SQLValue]]
 
-    public static let all: [SQLTableFunction] = [runMeasure, runMoment, lineMoment, trendStateOf, trendNoiseRunOf]
+    public static let all: [SQLTableFunction] = [
+        runMeasure, runMoment, lineMoment, trendStateOf, trendNoiseRunOf,
+    ]
 
     /// `name(a, b)`
     public var signature: String { "\(name)(\(arguments.map(\.name).joined(separator: ", ")))" }
