@@ -10,7 +10,7 @@ WITH params AS (
 
 -- Heavy step: the same rows as the views'.
 
-asked_task AS (
+task_of_lines AS (
     SELECT task.task_id AS task_id
     FROM params
     CROSS JOIN task
@@ -24,28 +24,28 @@ asked_task AS (
 ),
 
 -- A task at a time; where many are asked for, all at once (NULL).
-part AS (
-    SELECT asked_task.task_id AS task_id
-    FROM asked_task
-    WHERE (SELECT COUNT(*) FROM asked_task AS counted) * 4 < (SELECT COUNT(*) FROM task)
+lines_to_read AS (
+    SELECT task_of_lines.task_id AS task_id
+    FROM task_of_lines
+    WHERE (SELECT COUNT(*) FROM task_of_lines AS counted) * 4 < (SELECT COUNT(*) FROM task)
     UNION ALL
     SELECT NULL AS task_id
-    WHERE (SELECT COUNT(*) FROM asked_task AS counted) * 4 >= (SELECT COUNT(*) FROM task)
+    WHERE (SELECT COUNT(*) FROM task_of_lines AS counted) * 4 >= (SELECT COUNT(*) FROM task)
 ),
 
 trend_state AS (
     SELECT of_task.*
     FROM params
-    CROSS JOIN part
-    CROSS JOIN TREND_STATE_OF(params.axis, part.task_id) AS of_task
-    WHERE of_task.task_id IN (SELECT asked_task.task_id FROM asked_task)
+    CROSS JOIN lines_to_read
+    CROSS JOIN TREND_STATE_OF(params.axis, lines_to_read.task_id) AS of_task
+    WHERE of_task.task_id IN (SELECT task_of_lines.task_id FROM task_of_lines)
 ),
 
 trend_noise_run AS (
     SELECT of_task.*
-    FROM part
-    CROSS JOIN TREND_NOISE_RUN_OF(part.task_id) AS of_task
-    WHERE of_task.task_id IN (SELECT asked_task.task_id FROM asked_task)
+    FROM lines_to_read
+    CROSS JOIN TREND_NOISE_RUN_OF(lines_to_read.task_id) AS of_task
+    WHERE of_task.task_id IN (SELECT task_of_lines.task_id FROM task_of_lines)
 )
 
 -- Heavy step ends.
