@@ -31,11 +31,20 @@ CREATE TABLE run_column (
     examples BLOB NOT NULL,                      -- packed, in the order of example_id
     clusters_of_examples BLOB NOT NULL,
     statuses BLOB NOT NULL,
-    credit BLOB NOT NULL,                        -- the columns of response; the most asked for first
-    logodds BLOB NOT NULL,
+    credit BLOB NOT NULL,
+    logodds BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE run_column_lse (                    -- the same of the sides: apart, because few questions read them
+    run_id INTEGER PRIMARY KEY REFERENCES run_column ON DELETE CASCADE,
     lse_matching BLOB NOT NULL,
     lse_other BLOB NOT NULL
 ) STRICT;
+
+CREATE TRIGGER run_column_delete AFTER DELETE ON run_column
+BEGIN
+    DELETE FROM run_column_lse WHERE run_id = old.run_id;
+END;
 
 CREATE TRIGGER run_column_response_insert AFTER INSERT ON response
 WHEN EXISTS (SELECT 1 FROM run_column WHERE run_column.run_id = new.run_id)

@@ -75,7 +75,11 @@ public final class ColumnReader {
     private static let storedHead =
         "SELECT n_examples, \(RunColumns.headNames.joined(separator: ", ")) \(stored)"
     private static let storedNumbers = Dictionary(
-        uniqueKeysWithValues: RunColumns.Number.allCases.map { ($0, "SELECT \($0.rawValue) \(stored)") })
+        uniqueKeysWithValues: RunColumns.Number.allCases.map { number in
+            let isLSE = RunColumns.lseNames.contains(number.rawValue)
+            let lse = "(SELECT \(number.rawValue) FROM main.run_column_lse WHERE run_id = ?1)"
+            return (number, "SELECT \(isLSE ? lse : number.rawValue) \(stored)")
+        })
 
     /// Nil where the run is not packed, or its columns are damaged.
     private func storedColumns(

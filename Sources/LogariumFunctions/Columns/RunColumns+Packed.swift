@@ -2,20 +2,27 @@ extension RunColumns {
     /// Of the packing, and of what `RunMeasures` holds. Columns of another form are not read.
     public static let form: Int64 = 1
 
-    /// The packed columns, in the order in which the table `run_column` has them.
-    public static let packedNames = headNames + Number.allCases.map(\.rawValue)
-
     static let headNames = ["examples", "clusters_of_examples", "statuses"]
 
+    /// What of the packed columns the table `run_column` has, in its order.
+    public static let mainNames = headNames + [Number.credit, .logodds].map(\.rawValue)
+
+    /// What the table `run_column_lse` has, in its order.
+    public static let lseNames = [Number.lseMatching, .lseOther].map(\.rawValue)
+
     /// Example ids less their index (mostly one number), clusters as the way back to the first example.
-    public var packed: [[UInt8]] {
+    public var packedMain: [[UInt8]] {
         let head = [
             examples.enumerated().map { UInt64(bitPattern: $1 &- Int64($0)) },
             clusters.enumerated().map { UInt64($0) - UInt64($1) },
             statuses.map(UInt64.init),
         ]
-        return (head + Number.allCases.map { self[$0].map(\.bitPattern) }).map(PackedColumn.pack)
+        return head.map(PackedColumn.pack) + [packed(.credit), packed(.logodds)]
     }
+
+    public var packedLSE: [[UInt8]] { [packed(.lseMatching), packed(.lseOther)] }
+
+    private func packed(_ number: Number) -> [UInt8] { PackedColumn.pack(self[number].map(\.bitPattern)) }
 
     /// Examples, clusters and statuses, without numbers. Nil where a column is damaged.
     ///

@@ -36,6 +36,7 @@ extension Warehouse {
                     examples += missing[done].examples
                     done += 1
                 }
+                try packing.finish()
             }
         }
         return done
@@ -55,23 +56,29 @@ extension Warehouse {
     }
 }
 
-/// Writes rows of `run_column`.
-private struct ColumnPacking {
-    private let db: Database
+/// Writes rows of `run_column` and `run_column_lse`, each table's together, so that who reads one table of many runs
+/// does not read past the other.
+private final class ColumnPacking {
     private let reader: ColumnReader
-    private let insertion: Statement
+    private let mainInsertion: Statement
+    private let lseInsertion: Statement
+    private var lse: [(run: Int64, packed: [[UInt8]])] = []
 
     init(_ db: Database) throws {
         guard let connection = db.sqliteConnection else {
             throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "the connection is closed")
         }
-        self.db = db
+        func insertion(into table: String, _ names: [String]) throws -> Statement {
+            let marks = Array(repeating: "?", count: names.count).joined(separator: ", ")
+            return try db.makeStatement(
+                sql: "INSERT OR REPLACE INTO \(table) (\(names.joined(separator: ", "))) VALUES (\(marks))")
+        }
+        mainInsertion = try insertion(
+            into: "run_column",
+            ["run_id", "form", "n_examples"] + RunMeasures.names + RunColumns.mainNames)
+        lseInsertion = try insertion(into: "run_column_lse", ["run_id"] + RunColumns.lseNames)
         reader = ColumnReader(connection: UnsafeMutableRawPointer(connection))
         reader.begin()
-        let names = ["run_id", "form", "n_examples"] + RunMeasures.names + RunColumns.packedNames
-        let marks = Array(repeating: "?", count: names.count).joined(separator: ", ")
-        insertion = try db.makeStatement(
-            sql: "INSERT OR REPLACE INTO run_column (\(names.joined(separator: ", "))) VALUES (\(marks))")
     }
 
     func close() { reader.end() }
@@ -81,8 +88,22 @@ private struct ColumnPacking {
         guard columns.count > 0 else { return }
         let head: [DatabaseValue] = [run, RunColumns.form, Int64(columns.count)].map(\.databaseValue)
         let measures = columns.measures.values.map(\.databaseValue)
-        let packed = columns.packed.map { Data($0).databaseValue }
-        try insertion.execute(arguments: StatementArguments(head + measures + packed))
+        try mainInsertion.execute(
+            arguments: StatementArguments(head + measures + Self.values(columns.packedMain)))
+        lse.append((run, columns.packedLSE))
+    }
+
+    /// Writes what belongs to the runs that were packed and stands apart.
+    func finish() throws {
+        for (run, packed) in lse {
+            try lseInsertion.execute(
+                arguments: StatementArguments([run.databaseValue] + Self.values(packed)))
+        }
+        lse = []
+    }
+
+    private static func values(_ columns: [[UInt8]]) -> [DatabaseValue] {
+        columns.map { Data($0).databaseValue }
     }
 }
 

@@ -123,6 +123,7 @@ struct ColumnInvalidationTests {
             try warehouse.scalar("SELECT COUNT(*) FROM run_column")
                 == warehouse.scalar("SELECT COUNT(DISTINCT run_id) FROM response") as Int?)
         try warehouse.dropColumns()
+        #expect(try warehouse.scalar("SELECT COUNT(*) FROM run_column_lse") == 0)
         let none = try answers()
         #expect(partly == none && packed == none)
         #expect(none.values.allSatisfy { !$0.isEmpty })
@@ -132,7 +133,7 @@ struct ColumnInvalidationTests {
     func triggersMatter() throws {
         try warehouse.packColumns()
         let triggers: [String] = try warehouse.list("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
-        #expect(triggers.count == 4)
+        #expect(triggers.count == 5)
         try warehouse.write { db in
             for trigger in triggers { try db.execute(sql: "DROP TRIGGER \(trigger)") }
             try db.execute(sql: "UPDATE response SET logodds = 3 WHERE run_id = 2")
@@ -159,6 +160,8 @@ struct ColumnInvalidationTests {
         try warehouse.packColumns()
         let own = try answers(["trend train_step"])
         try warehouse.write { try $0.execute(sql: "UPDATE run_column SET credit = x'07' WHERE run_id < 4") }
+        #expect(try answers(["trend train_step"]) == own)
+        try warehouse.write { try $0.execute(sql: "DELETE FROM run_column_lse WHERE run_id > 4") }
         #expect(try answers(["trend train_step"]) == own)
     }
 

@@ -72,17 +72,18 @@ struct RunColumnsTests {
 
     @Test("are bit for bit the same when they have been packed")
     func roundTrip() throws {
-        #expect(try #require(unpacked(columns.packed)) == columns)
-        #expect(columns.packed.count == RunColumns.packedNames.count)
-        #expect(unpacked(columns.packed, count: 4) == nil)
+        #expect(try #require(unpacked(columns.packedMain + columns.packedLSE)) == columns)
+        #expect(columns.packedMain.count == RunColumns.mainNames.count)
+        #expect(columns.packedLSE.count == RunColumns.lseNames.count)
+        #expect(unpacked(columns.packedMain + columns.packedLSE, count: 4) == nil)
     }
 
     @Test("are refused where a cluster begins behind its example, or a status is unknown")
     func refused() {
-        var packed = columns.packed
+        var packed = columns.packedMain
         packed[1] = PackedColumn.pack([0, 0, 0, 0, 5])
         #expect(unpacked(packed) == nil)
-        packed = columns.packed
+        packed = columns.packedMain
         packed[2] = PackedColumn.pack([0, 0, 0, 0, 7])
         #expect(unpacked(packed) == nil)
     }
