@@ -26,9 +26,7 @@ struct TasksCommand: ParsableCommand {
 
         func run() throws {
             let rules = try RuleFile.tasks(file)
-            let store = try Warehouse(path: try warehouse.existingPath(), onWait: Hint.waiting)
-            try store.apply(rules).report(file: file, noun: "task")
-            try store.packColumns()
+            try warehouse.editTasks(file) { try $0.apply(rules) }
         }
     }
 
@@ -54,9 +52,7 @@ struct TasksCommand: ParsableCommand {
             ].compactMapValues { $0 }
             let rule: TaskRule
             do { rule = try TaskRule(line: 0, cells: cells) } catch { throw ValidationError(error.reason) }
-            let store = try Warehouse(path: try warehouse.existingPath(), onWait: Hint.waiting)
-            try store.apply([rule]).report(file: match, noun: "task")
-            try store.packColumns()
+            try warehouse.editTasks(match) { try $0.apply([rule]) }
         }
     }
 
@@ -76,9 +72,20 @@ struct TasksCommand: ParsableCommand {
         }
 
         func run() throws {
-            let store = try Warehouse(path: try warehouse.existingPath(), onWait: Hint.waiting)
-            try store.clear(tasks: Glob(match), Swift.Set(columns)).report(file: match, noun: "task")
-            try store.packColumns()
+            try warehouse.editTasks(match) { try $0.clear(tasks: Glob(match), Swift.Set(columns)) }
         }
+    }
+}
+
+extension WarehouseOption {
+    /// Changes what is said of tasks, packs what that made stale, and tells what was reached.
+    ///
+    /// - Parameter source: the file or glob that says so.
+    fileprivate func editTasks(_ source: String, _ edit: (Warehouse) throws -> EditOutcome) throws {
+        let store = try Warehouse(path: try existingPath(), onWait: Hint.waiting)
+        let outcome = try edit(store)
+        // Before the report, which ends the command where rules disagree.
+        try store.packColumns()
+        try outcome.report(file: source, noun: "task")
     }
 }
