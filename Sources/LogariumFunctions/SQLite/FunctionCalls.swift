@@ -7,7 +7,7 @@ enum FunctionCalls {
             let function = SQLFunction.all[Int(tag)]
             guard case .scalar(let body) = function.implementation else { return }
             answer(function, context) { () throws(SQLFunctionError) in
-                try body(FunctionCalls.arguments(of: function, arguments, count))
+                try body(SQLArguments(function.arguments, arguments, count))
             }
         },
         begin: { tag, warehouse in
@@ -17,7 +17,7 @@ enum FunctionCalls {
             guard let accumulation else { return }
             let state = Unmanaged<Accumulation>.fromOpaque(accumulation).takeUnretainedValue()
             do throws(SQLFunctionError) {
-                try state.aggregate?.step(FunctionCalls.arguments(of: state.function, arguments, count))
+                try state.aggregate?.step(SQLArguments(state.function.arguments, arguments, count))
             } catch {
                 give(error, of: state.function, to: context)
             }
@@ -62,20 +62,21 @@ enum FunctionCalls {
         give(.error, Array("\(function.name): \(error.message)".utf8), to: context)
     }
 
-    private static func arguments(
-        of function: SQLFunction, _ values: UnsafePointer<csqlite_value>?, _ count: Int32
-    ) -> SQLArguments {
-        SQLArguments(
-            arguments: function.arguments,
-            values: UnsafeBufferPointer(start: values, count: Int(count)).map(SQLValue.init))
-    }
-
     static func give(_ kind: csqlite_kind, _ bytes: [UInt8], to context: UnsafeMutableRawPointer?) {
         bytes.withUnsafeBytes { bytes in
             var value = csqlite_value(
                 kind: kind, integer: 0, real: 0, bytes: bytes.baseAddress, count: Int64(bytes.count))
             csqlite_give(context, &value)
         }
+    }
+}
+
+extension SQLArguments {
+    /// Copies of the values that SQLite passes.
+    init(_ arguments: [SQLArgument], _ values: UnsafePointer<csqlite_value>?, _ count: Int32) {
+        self.init(
+            arguments: arguments,
+            values: UnsafeBufferPointer(start: values, count: Int(count)).map(SQLValue.init))
     }
 }
 

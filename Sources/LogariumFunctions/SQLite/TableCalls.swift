@@ -37,9 +37,7 @@ enum TableCalls {
         filter: { pointer, values, count, message in
             guard let pointer else { return -1 }
             let cursor = Unmanaged<Cursor>.fromOpaque(pointer).takeUnretainedValue()
-            let arguments = SQLArguments(
-                arguments: cursor.table.arguments,
-                values: UnsafeBufferPointer(start: values, count: Int(count)).map(SQLValue.init))
+            let arguments = SQLArguments(cursor.table.arguments, values, count)
             do throws(SQLFunctionError) {
                 cursor.rows = try cursor.table.rows(arguments, cursor.reader)
                 return Int64(cursor.rows.count)

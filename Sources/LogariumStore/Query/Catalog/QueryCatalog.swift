@@ -39,8 +39,7 @@ public enum QueryCatalog {
         let head = try QueryHead(of: sql, file: name)
         return QueryDefinition(
             name: name, sentence: head.sentence, notes: head.notes, parameters: head.parameters,
-            columns: head.columns, requirements: head.requirements, source: head.source, sql: sql,
-            nativeSQL: NativeText(name: name, sql: sql)?.sql)
+            columns: head.columns, requirements: head.requirements, source: head.source, sql: sql)
     }
 
     static func files(in folder: String) -> [(name: String, text: String)] {

@@ -16,7 +16,9 @@ public struct QueryDefinition: Sendable, Equatable {
     /// The whole file, head and all: what any engine with Logarium's functions can run.
     public let sql: String
     /// The same answer by native heavy steps; nil where there are none.
-    let nativeSQL: String?
+    ///
+    /// Put together each time: only a query that is run needs it, not every one that is listed.
+    var nativeSQL: String? { NativeText(name: name, sql: sql)?.sql }
 
     /// Whether Logarium has another text for it than the file's.
     public var isRunNatively: Bool { nativeSQL != nil }
