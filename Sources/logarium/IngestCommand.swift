@@ -1,5 +1,6 @@
 import ArgumentParser
 import LogariumIngest
+import LogariumReaders
 import LogariumStore
 
 struct IngestCommand: ParsableCommand {
@@ -29,10 +30,15 @@ struct IngestCommand: ParsableCommand {
     var metric: String?
     @Flag(help: "Leave out prompts, choices and documents.") var noText = false
     @Flag(help: "Read and compare everything, store nothing.") var dryRun = false
-    @Flag(help: "No progress, no summary; errors only.") var quiet = false
+    @Option(help: "Longest line or results file that is read, in MiB.")
+    var maxRecord = RecordLimit.standard >> 20
+    @Flag(help: "No progress, no summary; errors and refusals only.") var quiet = false
     @OptionGroup var warehouse: WarehouseOption
 
     func validate() throws {
+        guard (1...65_536).contains(maxRecord) else {
+            throw ValidationError("--max-record \(maxRecord): must be from 1 to 65536 (MiB)")
+        }
         if metric != nil, !aggregates { throw ValidationError("--metric goes with --aggregates") }
         if aggregates, rejectFile != nil {
             throw ValidationError(
@@ -42,21 +48,22 @@ struct IngestCommand: ParsableCommand {
 
     func run() throws {
         Interruption.listen()
-        let progress = quiet ? nil : ProgressDisplay()
+        RecordLimit.bytes = maxRecord << 20
+        let progress = ProgressDisplay(isQuiet: quiet)
         var observer = IngestObserver()
         observer.isCancelled = { Interruption.isRequested }
-        observer.onProgress = { progress?.show($0) }
-        observer.onFile = { progress?.report($0) }
+        observer.onProgress = { progress.show($0) }
+        observer.onFile = { progress.report($0) }
         observer.onWait = { Hint.waiting($0) }
         let summary: IngestSummary
         do {
             summary = try Ingest(options: try options, observer: observer).run(paths, into: warehouse.path)
         } catch is CancellationError {
-            progress?.end()
+            progress.end()
             Hint.print("interrupted: what was ingested so far stays, the open file was rolled back")
             throw ExitCode(130)
         }
-        progress?.end()
+        progress.end()
         SummaryText(summary, isDryRun: dryRun).write(quietly: quiet)
         if summary.hasFindings { throw ExitCode(2) }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import LogariumCore
 import LogariumIngest
 
 /// Progress on stderr: one line that moves on a terminal, a line every ten seconds elsewhere.
@@ -7,8 +8,13 @@ final class ProgressDisplay {
     private let start = Date()
     private var lastShown = Date.distantPast
     private var hasLine = false
+    private let isQuiet: Bool
+
+    /// - Parameter isQuiet: refusals only.
+    init(isQuiet: Bool) { self.isQuiet = isQuiet }
 
     func show(_ progress: IngestProgress) {
+        guard !isQuiet else { return }
         let now = Date()
         guard now.timeIntervalSince(lastShown) > (isMoving ? 0.1 : 10) else { return }
         if !isMoving, lastShown == .distantPast {
@@ -17,7 +23,7 @@ final class ProgressDisplay {
         }
         lastShown = now
         if isMoving {
-            FileHandle.standardError.write(Data("\r\u{1B}[K\(line(progress))".utf8))
+            FileHandle.standardError.write(Data("\r\u{1B}[K\(fitting(line(progress)))".utf8))
             hasLine = true
         } else {
             Hint.print(line(progress))
@@ -36,6 +42,11 @@ final class ProgressDisplay {
         guard hasLine else { return }
         FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
         hasLine = false
+    }
+
+    /// No wider than the terminal, or else every refresh would be a new line.
+    private func fitting(_ line: String) -> String {
+        String(PlainText.harmless(line).prefix(max(20, (Terminal.errorWidth ?? 80) - 1)))
     }
 
     private func line(_ progress: IngestProgress) -> String {

@@ -30,7 +30,9 @@ struct SQLCommand: ParsableCommand {
     var limit: Int?
 
     func validate() throws {
-        guard timeout > 0 else { throw ValidationError("--timeout \(timeout): must be above 0") }
+        guard timeout > 0, timeout <= 1e6 else {
+            throw ValidationError("--timeout \(timeout): must be a number of seconds above 0, 1000000 at most")
+        }
         if let limit, limit < 0 { throw ValidationError("--limit \(limit): must not be below 0") }
     }
 

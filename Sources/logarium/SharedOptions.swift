@@ -7,7 +7,17 @@ struct WarehouseOption: ParsableArguments {
     @Option(help: "The warehouse. (default: $LOGARIUM_DB, else ./logarium.db)")
     var db: String?
 
-    var path: String { db ?? getenv("LOGARIUM_DB").map { String(cString: $0) } ?? "logarium.db" }
+    /// An empty variable is one that is not set.
+    var path: String {
+        let variable = getenv("LOGARIUM_DB").map { String(cString: $0) } ?? ""
+        return db ?? (variable.isEmpty ? "logarium.db" : variable)
+    }
+
+    func validate() throws {
+        do { _ = try WarehousePath.checked(path) } catch let error as WarehouseError {
+            throw ValidationError(error.description)
+        }
+    }
 
     /// The path of a warehouse that is there: a verb that edits does not make a new one.
     func existingPath() throws -> String {

@@ -1,4 +1,5 @@
 import Glibc
+import LogariumCore
 
 /// What standard output is connected to.
 enum Terminal {
@@ -7,11 +8,13 @@ enum Terminal {
     static var isOutput: Bool { isatty(STDOUT_FILENO) == 1 }
 
     /// Columns; nil where it is no terminal.
-    static var width: Int? {
+    static var width: Int? { width(STDOUT_FILENO) }
+    /// Columns of standard error.
+    static var errorWidth: Int? { width(STDERR_FILENO) }
+
+    private static func width(_ descriptor: Int32) -> Int? {
         var size = winsize()
-        guard isOutput, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-            return nil
-        }
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
         return Int(size.ws_col)
     }
 
@@ -28,7 +31,7 @@ enum Hint {
     static func waiting(_ holder: String) { print("waiting: the warehouse is being written by \(holder)") }
 
     static func print(_ text: String) {
-        let line = Array((text + "\n").utf8)
+        let line = Array((PlainText.harmless(text) + "\n").utf8)
         _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 }

@@ -106,6 +106,8 @@ final class ParallelReading {
                     try end(.success(try source.finish()))
                 } catch let stopped as Stopped {
                     throw stopped
+                } catch let error as RecordTooLong {
+                    try end(.failure(error.error(in: file.location.description)))
                 } catch {
                     try end(.failure(error))
                 }

@@ -12,22 +12,38 @@ final class ArchiveHandle {
     /// Beyond which nothing can be read.
     private var end: SourceError?
 
-    /// - Parameter filters: true for compressed data that is not in an archive.
-    init(_ stream: any ByteStream, path: String, raw: Bool) throws {
-        self.path = path
+    /// The members of a tar that is not, or no longer, compressed.
+    convenience init(tar stream: any ByteStream, path: String) throws {
+        try self.init(stream, path: path, isRaw: false)
+        archive_read_support_format_tar(archive)
+        archive_read_support_format_empty(archive)
+        try open()
+    }
+
+    /// The content of data compressed once.
+    ///
+    /// One filter, by name: among all that libarchive knows are some that start a program from PATH (lrzip, lzop,
+    /// grzip), and so does a known one that was not compiled in, which it then tells by a warning.
+    convenience init(_ stream: any ByteStream, compressed compression: Compression, path: String) throws {
+        try self.init(stream, path: path, isRaw: true)
+        guard compression.addFilter(to: archive) == ARCHIVE_OK else {
+            throw SourceError(
+                path: path, reason: "libarchive was built without \(compression)",
+                remedy: "decompress it first, or install Debian's libarchive13")
+        }
+        archive_read_support_format_raw(archive)
+        archive_read_support_format_empty(archive)
+        try open()
+    }
+
+    private init(_ stream: any ByteStream, path: String, isRaw: Bool) throws {
+        (self.path, self.isRaw) = (path, isRaw)
         source = ArchiveSource(stream)
         archive = archive_read_new()
-        archive_read_support_filter_all(archive)
-        if raw {
-            archive_read_support_format_raw(archive)
-            archive_read_support_format_empty(archive)
-        } else {
-            archive_read_support_format_tar(archive)
-            archive_read_support_format_zip_streamable(archive)
-            archive_read_support_format_empty(archive)
-        }
+    }
+
+    private func open() throws {
         let context = Unmanaged.passUnretained(source).toOpaque()
-        self.isRaw = raw
         try check(archive_read_open(archive, context, nil, { ArchiveSource.pull($1, $2) }, nil))
     }
 
@@ -42,6 +58,14 @@ final class ArchiveHandle {
     }
 
     deinit { archive_read_free(archive) }
+
+    /// - Throws: `SourceError` where libarchive found compressed data in compressed data.
+    func checkCompressedOnce() throws {
+        // The last of the filters is the reading itself.
+        guard archive_filter_count(archive) > 2 else { return }
+        throw SourceError(
+            path: path, reason: "is compressed more than once", remedy: "decompress it once and ingest that")
+    }
 
     /// The next member; nil after the last.
     func next() throws -> (name: String, isFile: Bool)? {

@@ -15,7 +15,7 @@ final class ArchiveReader {
         case .tar:
             let stream = try Compression.decompressed(FileStream(path: path), path: path)
             self.stream = stream
-            handle = try ArchiveHandle(stream, path: path, raw: false)
+            handle = try ArchiveHandle(tar: stream, path: path)
         }
     }
 

@@ -12,9 +12,11 @@ final class ByteWindow {
     private var end = 0
     private var pending = 0
     private var isAtEnd = false
+    private let limit: Int
 
-    init(_ stream: any ByteStream, capacity: Int = 1 << 18) {
-        self.stream = stream
+    /// - Parameter limit: of the bytes that are held at once.
+    init(_ stream: any ByteStream, capacity: Int = 1 << 18, limit: Int = RecordLimit.bytes) {
+        (self.stream, self.limit) = (stream, limit)
         memory = .allocate(byteCount: capacity + PaddedBytes.padding, alignment: 64)
         memory.initializeMemory(as: UInt8.self, repeating: 0)
     }
@@ -69,6 +71,7 @@ final class ByteWindow {
 
     private func fill() throws -> Bool {
         guard !isAtEnd else { return false }
+        guard count <= limit else { throw RecordTooLong(limit: limit) }
         makeRoom()
         let room = memory[end..<(memory.count - PaddedBytes.padding)]
         let got = try stream.read(into: UnsafeMutableRawBufferPointer(rebasing: room))

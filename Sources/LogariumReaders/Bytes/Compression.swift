@@ -1,3 +1,5 @@
+import CArchive
+
 /// How bytes are compressed, told by how they begin.
 enum Compression {
     case gzip, zstd, xz, bzip2
@@ -26,8 +28,18 @@ enum Compression {
         let whole = PrefixedStream(head, then: stream)
         switch Compression(magic: head) {
         case nil: return whole
-        case .gzip: return try GzipStream(whole, path: path)
-        case .zstd, .xz, .bzip2: return try FilteredStream(whole, path: path)
+        case .gzip: return RatioLimit(try GzipStream(whole, path: path), path: path)
+        case .some(let other): return RatioLimit(try FilteredStream(whole, other, path: path), path: path)
+        }
+    }
+
+    /// Registers libarchive's filter, for all but gzip, which is read by `GzipStream`.
+    func addFilter(to archive: OpaquePointer?) -> Int32 {
+        switch self {
+        case .gzip: archive_read_support_filter_gzip(archive)
+        case .zstd: archive_read_support_filter_zstd(archive)
+        case .xz: archive_read_support_filter_xz(archive)
+        case .bzip2: archive_read_support_filter_bzip2(archive)
         }
     }
 }

@@ -6,10 +6,11 @@ final class FilteredStream: ByteStream {
     private let handle: ArchiveHandle
     private var isOpen: Bool
 
-    init(_ source: any ByteStream, path: String) throws {
+    init(_ source: any ByteStream, _ compression: Compression, path: String) throws {
         self.source = source
-        handle = try ArchiveHandle(source, path: path, raw: true)
+        handle = try ArchiveHandle(source, compressed: compression, path: path)
         isOpen = try handle.next() != nil
+        try handle.checkCompressedOnce()
     }
 
     var rawBytesRead: Int { source.rawBytesRead }

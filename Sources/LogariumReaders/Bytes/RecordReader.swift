@@ -101,14 +101,18 @@ final class RecordReader {
             if scanner.ends(before: byte) { break }
             length += 1
             if byte == 0x0A { line += 1 }
-            if scanner.take(byte) { break }
+            if scanner.take(byte) || scanner.isTooDeep { break }
         }
         let isWhole = scanner.isWhole
         let bytes = window.bytes(0..<length)
         window.consumeLater(length)
         guard !isWhole else { return Record(bytes: bytes, line: place) }
         layout = .done
-        return Record(bytes: bytes, line: place, fault: "the file ends inside an element of its JSON array")
+        let fault =
+            scanner.isTooDeep
+            ? "is nested deeper than \(ElementScanner.maximalDepth) levels"
+            : "the file ends inside an element of its JSON array"
+        return Record(bytes: bytes, line: place, fault: fault)
     }
 
     private func fault(_ reason: String) -> Record {
@@ -130,6 +134,10 @@ private struct ElementScanner {
     private var isEscaped = false
     private var isScalar = false
     private(set) var isWhole = false
+
+    /// simdjson reads no deeper ones.
+    static let maximalDepth = 1_024
+    var isTooDeep: Bool { depth > Self.maximalDepth }
 
     /// A number or word ends where a comma, bracket or space begins.
     mutating func ends(before byte: UInt8) -> Bool {

@@ -82,7 +82,7 @@ struct SourceScan {
             try identify(location, raw)
         } catch {
             note(
-                error as? SourceError
+                error as? SourceError ?? (error as? RecordTooLong)?.error(in: location.description)
                     ?? SourceError(
                         path: location.description, reason: "cannot be read: \(error)",
                         remedy: "copy the file again"))
@@ -147,7 +147,9 @@ struct SourceScan {
         _ stream: DigestingStream, isCertain: Bool
     ) throws -> Bool {
         do {
-            let text = try content.read(atMost: .max)
+            let limit = RecordLimit.bytes
+            let text = try content.read(atMost: limit + 1)
+            guard text.count <= limit else { throw RecordTooLong(limit: limit) }
             guard let results = try format.readResults(text) else { return false }
             let (sha256, bytes) = try stream.finish()
             catalog.results.append(

@@ -8,6 +8,7 @@ final class BlockReader {
 
     private let stream: any ByteStream
     private let size: Int
+    private let limit = RecordLimit.bytes
     /// The start of a line whose end is not read yet.
     private var carry: [UInt8] = []
     private var line = 1
@@ -50,7 +51,10 @@ final class BlockReader {
             try fill(memory, &filled)
             let text = UnsafeRawBufferPointer(rebasing: memory.bytes[..<filled])
             cut = isAtEnd ? filled : text.offsetOfLastNewLine.map { $0 + 1 }
-            if cut == nil { memory = Self.larger(memory) }
+            if cut == nil {
+                guard filled <= limit else { throw RecordTooLong(limit: limit) }
+                memory = Self.larger(memory)
+            }
         }
         guard let cut, cut > 0 else { return nil }
         carry = Array(UnsafeRawBufferPointer(rebasing: memory.bytes[cut..<filled]))

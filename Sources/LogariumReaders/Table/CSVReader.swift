@@ -16,6 +16,9 @@ public final class CSVReader {
     private let delimiter: UInt8
     private var line = 1
     private var isAtStart = true
+    private let limit = RecordLimit.bytes
+    /// Bytes of the row so far.
+    private var rowLength = 0
 
     /// - Parameter delimiter: a byte; comma or tab.
     public init(_ stream: any ByteStream, delimiter: Character = ",") {
@@ -37,6 +40,7 @@ public final class CSVReader {
 
     private func row() throws -> CSVRow {
         var row = CSVRow(fields: [], line: line)
+        rowLength = 0
         var isOpen = true
         while isOpen {
             let bytes = try field(&row)
@@ -55,13 +59,13 @@ public final class CSVReader {
         guard try window.byte(at: 0) == UInt8(ascii: "\"") else {
             while let byte = try window.byte(at: 0), byte != delimiter, byte != 0x0A, !(try isLineEnd()) {
                 bytes.append(byte)
-                window.consume(1)
+                try consume()
             }
             return bytes
         }
         window.consume(1)
         while let byte = try window.byte(at: 0) {
-            window.consume(1)
+            try consume()
             if byte == 0x0A { line += 1 }
             if byte == UInt8(ascii: "\"") {
                 guard try window.byte(at: 0) == UInt8(ascii: "\"") else { return try afterQuote(bytes, &row) }
@@ -80,6 +84,12 @@ public final class CSVReader {
             window.consume(1)
         }
         return bytes
+    }
+
+    private func consume() throws {
+        window.consume(1)
+        rowLength += 1
+        guard rowLength <= limit else { throw RecordTooLong(limit: limit) }
     }
 
     private func isLineEnd() throws -> Bool {

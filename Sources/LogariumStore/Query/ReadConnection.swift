@@ -19,9 +19,10 @@ public final class ReadConnection {
     /// - Throws: `WarehouseError` where there is no warehouse or a newer one, `ReadError`.
     public init(path: String, trust: Trust = .trusted, limits: ReadLimits = ReadLimits()) throws {
         self.path = path
-        let location = try WarehouseLocation(path: path)
+        let file = try WarehousePath.checked(path)
+        let location = try WarehouseLocation(path: file)
         let (watch, sandbox) = (ReadWatch(limits), trust == .sandboxed ? Sandbox() : nil)
-        let handle = try Self.open(path, location)
+        let handle = try Self.open(file, location)
         do {
             schemaVersion = try Self.prepare(handle, path)
             sandbox?.confine(handle)

@@ -15,10 +15,12 @@ public struct ReadLimits: Sendable {
 final class ReadWatch: Sendable {
     private let limits: ReadLimits
     private let deadline: ContinuousClock.Instant?
+    /// Seconds beyond which nobody waits, and that every clock can add.
+    private static let longest = 1e9
 
     init(_ limits: ReadLimits) {
         self.limits = limits
-        deadline = limits.timeout.map { .now + .seconds($0) }
+        deadline = limits.timeout.map { .now + .seconds($0.isNaN ? 0 : min(max($0, 0), Self.longest)) }
     }
 
     /// Why the question must stop; nil while it may go on.

@@ -27,12 +27,13 @@ public final class Warehouse {
         path: String, migrating: Bool = false, waiting: Double = 60,
         onWait: (_ holder: String) -> Void = { _ in }
     ) throws {
+        let file = try WarehousePath.checked(path)
         self.path = path
         do {
             csqlite_set_for_writing()
             SQLFunction.addToEveryConnection()
-            lock = try WriterLock(warehouse: path, waiting: waiting, onWait: onWait)
-            queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+            lock = try WriterLock(warehouse: file, waiting: waiting, onWait: onWait)
+            queue = try DatabaseQueue(path: file, configuration: Self.configuration)
             let migrator = Migrator(
                 path: path, migrations: Migration.all, programVersion: ProgramVersion.current)
             migrationsApplied = try queue.writeWithoutTransaction { db in

@@ -1,6 +1,10 @@
 /// What keeps a warehouse from being opened or written, and how to go on.
 public enum WarehouseError: Error, Equatable, CustomStringConvertible {
+    /// A name that is none of a file on disk.
+    case noFileName(path: String)
     case notFound(path: String)
+    /// Something else than a warehouse, in words.
+    case isNone(path: String, reason: String)
     case notAWarehouse(path: String)
     case newer(path: String, version: Int, known: Int)
     case needsMigration(path: String, version: Int, known: Int)
@@ -12,6 +16,10 @@ public enum WarehouseError: Error, Equatable, CustomStringConvertible {
 
     public var description: String {
         switch self {
+        case .noFileName(let path):
+            "\"\(path)\" is no name of a file: what is written there would not be kept; name a file with --db"
+        case .isNone(let path, let reason):
+            "\(path): \(reason), no Logarium warehouse; name another file with --db"
         case .notFound(let path):
             "\(path): no warehouse here; make one with `logarium ingest PATH --db \(path)`"
         case .notAWarehouse(let path):

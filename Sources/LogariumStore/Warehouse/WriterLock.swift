@@ -41,7 +41,9 @@ final class WriterLock {
         close(descriptor)
     }
 
-    private static func path(of warehouse: String) -> String { warehouse + ".lock" }
+    private static func path(of warehouse: String) -> String {
+        WarehousePath.resolved(warehouse) + ".lock"
+    }
 
     /// False when the holder before us removed the file that we had opened.
     private static func isStill(_ descriptor: Int32, at path: String) -> Bool {
