@@ -45,6 +45,7 @@ let package = Package(
             name: "LogariumCore",
             dependencies: ["LogariumStatistics", "CCrypto"],
             swiftSettings: library),
+        .target(name: "LogariumFiles", swiftSettings: library),
         .target(
             name: "LogariumReaders",
             dependencies: ["LogariumCore", "CSimdjson", "CArchive", "CZlib"],
@@ -52,7 +53,7 @@ let package = Package(
         .target(
             name: "LogariumStore",
             dependencies: [
-                "LogariumCore", "LogariumFunctions", "CSQLiteSettings",
+                "LogariumCore", "LogariumFiles", "LogariumFunctions", "CSQLiteSettings",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
@@ -66,7 +67,7 @@ let package = Package(
             swiftSettings: library),
         .target(
             name: "LogariumReports",
-            dependencies: ["LogariumCore"],
+            dependencies: ["LogariumCore", "LogariumFiles"],
             swiftSettings: library),
         .target(
             name: "LogariumCharts",
@@ -82,7 +83,7 @@ let package = Package(
         .target(
             name: "LogariumReport",
             dependencies: [
-                "LogariumCore", "LogariumStore", "LogariumReports", "LogariumCharts",
+                "LogariumCore", "LogariumFiles", "LogariumStore", "LogariumReports", "LogariumCharts",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: library,

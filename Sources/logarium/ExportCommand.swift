@@ -24,9 +24,19 @@ struct ExportCommand: ParsableCommand {
             try connection.holdSnapshot()
             var reports = try connection.standardReports()
             if responses { reports.append(try connection.responsesReport()) }
-            try Export(directory: directory, force: force).write(
-                reports, schemaVersion: connection.schemaVersion
-            ) { Hint.print("\($0.name): \($0.rows) rows") }
+            var whole: [String] = []
+            do {
+                try Export(directory: directory, force: force).write(
+                    reports, schemaVersion: connection.schemaVersion
+                ) {
+                    whole.append($0.name)
+                    Hint.print("\($0.name): \($0.rows) rows")
+                }
+            } catch {
+                let names = whole.isEmpty ? "no file is" : "\(whole.joined(separator: ", ")) are"
+                Hint.print("\(directory): \(names) whole and of this run; without a manifest it is no export, run it again")
+                throw error
+            }
         }
     }
 }

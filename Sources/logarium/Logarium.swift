@@ -1,5 +1,6 @@
 import ArgumentParser
 import CMalloc
+import Glibc
 import LogariumCore
 
 @main
@@ -17,6 +18,8 @@ struct Logarium: ParsableCommand {
         ])
 
     static func main() {
+        // A file that may grow no further (`ulimit -f`) is then an error of that write, not the end of the process.
+        signal(SIGXFSZ, SIG_IGN)
         // Memory that one run's columns leave is the next one's: glibc would give it back to the system each time.
         mallopt(M_TRIM_THRESHOLD, 64 << 20)
         mallopt(M_MMAP_THRESHOLD, 16 << 20)

@@ -15,7 +15,8 @@ public enum PlainText {
         return String(shown)
     }
 
-    private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+    /// Whether a terminal would do something else than show it; not a line end or tab.
+    public static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09, 0x0A: false
         case 0x00..<0x20, 0x7F..<0xA0: true

@@ -1,4 +1,5 @@
 import Glibc
+import LogariumFiles
 import LogariumReports
 
 /// What keeps an SVG from becoming a PNG or PDF.
@@ -29,16 +30,14 @@ struct SVGConversion {
 
     /// - Throws: `SVGConversionError`, `OutputError`.
     func write(_ svg: String, to path: String) throws {
-        let (source, drawn) = ("\(path).\(getpid()).svg", "\(path).\(getpid()).tmp")
-        defer { for file in [source, drawn] { unlink(file) } }
-        let file = try NewFile(path: source)
+        let (source, drawn) = (TemporaryFile(for: path, suffix: "svg"), TemporaryFile(for: path))
+        defer { for file in [source, drawn] { file.remove() } }
+        let file = try NewFile(path: source.path)
         try file.write(svg)
         try file.commit()
-        let status = try run(arguments + ["--output", drawn, source])
+        let status = try run(arguments + ["--output", drawn.path, source.path])
         guard status == 0 else { throw SVGConversionError.failed(path: path, status: status) }
-        guard rename(drawn, path) == 0 else {
-            throw OutputError.failed(path: path, reason: String(cString: strerror(errno)))
-        }
+        if let reason = drawn.putInPlace() { throw OutputError.failed(path: path, reason: reason) }
     }
 
     /// The exit status of the program.

@@ -4,6 +4,8 @@ public import LogariumCore
 /// Writes reports as CSV files into a directory, with a manifest.
 public struct Export {
     private let directory: String
+    /// What was there without a manifest: of an export that was ended early, or else not ours.
+    private let unexplained: [String]
 
     /// - Parameter force: whether a directory that holds other things may be added to.
     /// - Throws: `OutputError.notEmpty`, `OutputError.failed`.
@@ -11,7 +13,8 @@ public struct Export {
         self.directory = directory
         if mkdir(directory, 0o755) != 0, errno != EEXIST { throw Self.failure(directory) }
         let names = try Self.names(in: directory)
-        guard force || names.isEmpty || names.contains(ExportManifest.fileName) else {
+        unexplained = force || names.contains(ExportManifest.fileName) ? [] : names
+        guard unexplained.allSatisfy({ $0.hasSuffix(".csv") || $0.hasSuffix(".tmp") }) else {
             throw OutputError.notEmpty(path: directory)
         }
     }
@@ -25,6 +28,9 @@ public struct Export {
     public func write(
         _ reports: [Report], schemaVersion: Int, onFile: (ExportManifest.File) -> Void = { _ in }
     ) throws -> ExportManifest {
+        guard unexplained.allSatisfy({ isOurs($0, among: reports) }) else {
+            throw OutputError.notEmpty(path: directory)
+        }
         unlink(path(ExportManifest.fileName))
         var manifest = ExportManifest(schemaVersion: schemaVersion, files: [])
         for report in reports {
@@ -47,6 +53,23 @@ public struct Export {
         return ExportManifest.File(
             name: name, rows: count.rows, bytes: digest.bytes, sha256: digest.takeHex(),
             querySHA256: SHA256Digest.hex(of: report.sql))
+    }
+
+    /// Whether a file is what an export that was ended early leaves: named as a report, with the report's columns, or
+    /// the temporary file of one.
+    private func isOurs(_ name: String, among reports: [Report]) -> Bool {
+        if name.hasSuffix(".tmp") {
+            return (reports.map { $0.name + ".csv" } + [ExportManifest.fileName]).contains { file in
+                name.hasPrefix(file + ".") && Int(name.dropFirst(file.count + 1).dropLast(4)) != nil
+            }
+        }
+        guard let report = reports.first(where: { $0.name + ".csv" == name }),
+            let file = fopen(path(name), "r")
+        else { return false }
+        defer { fclose(file) }
+        let header = Array((CSVWriter.header(report.rows.columnNames)).utf8)
+        var bytes = [UInt8](repeating: 0, count: header.count)
+        return fread(&bytes, 1, bytes.count, file) == bytes.count && bytes == header
     }
 
     private func path(_ name: String) -> String { directory + "/" + name }

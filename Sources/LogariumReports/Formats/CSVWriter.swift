@@ -7,7 +7,11 @@ struct CSVWriter: RowWriter {
     init(_ output: any TextOutput) { self.output = output }
 
     func begin(columns: [String]) throws {
-        try output.write(columns.map { Self.quoted($0) }.joined(separator: ",") + "\n")
+        try output.write(Self.header(columns))
+    }
+
+    static func header(_ columns: [String]) -> String {
+        columns.map { quoted($0) }.joined(separator: ",") + "\n"
     }
 
     func write(_ row: [ResultValue]) throws {

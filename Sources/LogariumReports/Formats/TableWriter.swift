@@ -82,7 +82,7 @@ struct TableWriter: RowWriter {
 extension String {
     /// Line ends and control characters made visible, so that a row stays a line and a terminal stays sane.
     var onOneLine: String {
-        guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+        guard unicodeScalars.contains(where: PlainText.isHarmful) || contains("\n") || contains("\t") else {
             return self
         }
         var result = ""
@@ -90,7 +90,7 @@ extension String {
             switch scalar {
             case "\n": result += "↵"
             case "\t": result += "→"
-            case _ where scalar.properties.generalCategory == .control: result += "�"
+            case _ where PlainText.isHarmful(scalar): result += "�"
             default: result.unicodeScalars.append(scalar)
             }
         }

@@ -1,17 +1,18 @@
 import Glibc
+import LogariumFiles
 
 /// A file that appears whole or not at all: written under another name, renamed at the end.
 public final class NewFile: TextOutput {
     public let path: String
-    private let temporary: String
+    private let temporary: TemporaryFile
     private let output: DescriptorOutput
     private var descriptor: Int32
 
     /// - Throws: `OutputError.failed`.
     public init(path: String) throws {
         self.path = path
-        temporary = "\(path).\(getpid()).tmp"
-        descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        temporary = TemporaryFile(for: path)
+        descriptor = open(temporary.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
             throw OutputError.failed(path: path, reason: String(cString: strerror(errno)))
         }
@@ -21,7 +22,7 @@ public final class NewFile: TextOutput {
     deinit {
         guard descriptor >= 0 else { return }
         close(descriptor)
-        unlink(temporary)
+        temporary.remove()
     }
 
     public func write(_ text: String) throws { try output.write(text) }
@@ -31,10 +32,11 @@ public final class NewFile: TextOutput {
         try output.flush()
         let isWritten = fsync(descriptor) == 0 && close(descriptor) == 0
         descriptor = -1
-        guard isWritten, rename(temporary, path) == 0 else {
+        guard isWritten else {
             let reason = String(cString: strerror(errno))
-            unlink(temporary)
+            temporary.remove()
             throw OutputError.failed(path: path, reason: reason)
         }
+        if let reason = temporary.putInPlace() { throw OutputError.failed(path: path, reason: reason) }
     }
 }

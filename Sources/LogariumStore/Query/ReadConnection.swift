@@ -70,6 +70,9 @@ public final class ReadConnection {
         if sqlite3_errcode(handle) == SQLITE_INTERRUPT {
             return watch.reasonToStop ?? .interrupted
         }
+        if let words = SQLiteWords.words(code: sqlite3_extended_errcode(handle), path: path) {
+            return WarehouseError.sqlite(path: path, message: words)
+        }
         let message = String(cString: sqlite3_errmsg(handle))
         if let missing = missingInOlder(message) {
             return ReadError.older(path: path, version: schemaVersion, missing: missing)
@@ -98,7 +101,7 @@ extension ReadConnection {
         let (name, flags) = arguments(path, location)
         let code = sqlite3_open_v2(name, &handle, flags, nil)
         guard code == SQLITE_OK, let handle else {
-            let message = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
+            let message = handle.map { SQLiteWords.fault(of: $0, path: path) } ?? "out of memory"
             sqlite3_close_v2(handle)
             throw WarehouseError.sqlite(path: path, message: message)
         }
@@ -130,6 +133,9 @@ extension ReadConnection {
             application == Migrator.applicationID, let version = integer(handle, "PRAGMA user_version")
         else { throw failure(handle, path) }
         let known = Migration.all.last?.version ?? 0
+        guard version > 0 else {
+            throw WarehouseError.isNone(path: path, reason: "marked as schema \(version), which there never was")
+        }
         guard version <= known else {
             throw WarehouseError.newer(path: path, version: version, known: known)
         }
@@ -137,9 +143,10 @@ extension ReadConnection {
     }
 
     private static func failure(_ handle: OpaquePointer, _ path: String) -> WarehouseError {
-        switch sqlite3_errcode(handle) {
+        if WarehousePath.size(of: path) == 0 { return .isNone(path: path, reason: "an empty file (0 bytes)") }
+        return switch sqlite3_errcode(handle) {
         case SQLITE_OK, SQLITE_ROW, SQLITE_DONE, SQLITE_NOTADB: .notAWarehouse(path: path)
-        default: .sqlite(path: path, message: String(cString: sqlite3_errmsg(handle)))
+        default: .sqlite(path: path, message: SQLiteWords.fault(of: handle, path: path))
         }
     }
 

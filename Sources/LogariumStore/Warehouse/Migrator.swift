@@ -22,6 +22,9 @@ struct Migrator {
         if isEmpty, application == 0 { return 0 }
         guard application == Self.applicationID else { throw WarehouseError.notAWarehouse(path: path) }
         let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard version > 0 else {
+            throw WarehouseError.isNone(path: path, reason: "marked as schema \(version), which there never was")
+        }
         guard version <= known else {
             throw WarehouseError.newer(path: path, version: version, known: known)
         }

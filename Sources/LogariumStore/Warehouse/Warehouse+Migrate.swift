@@ -1,7 +1,7 @@
 import Foundation
-import GRDB
+import GRDBSQLite
 import LogariumCore
-import LogariumFunctions
+import LogariumFiles
 
 /// What `Warehouse.migrate` did.
 public struct MigrationOutcome: Sendable, Equatable {
@@ -16,48 +16,105 @@ extension Warehouse {
     ///
     /// - Throws: `WarehouseError`; the file is then as it was.
     public static func migrate(path: String, waiting: Double = 60) throws -> MigrationOutcome {
-        guard FileManager.default.fileExists(atPath: path) else { throw WarehouseError.notFound(path: path) }
         let version = try schemaVersion(path: path)
         guard let known = Migration.all.last?.version, version < known else {
             return MigrationOutcome(applied: [], backup: nil)
         }
-        let backup = "\(path).backup-v\(version)"
-        try backUp(path: path, to: backup)
+        let backup = try backUpBeforeMigrating(path, "\(path).backup-v\(version)")
         let warehouse = try Warehouse(path: path, migrating: true, waiting: waiting)
         return MigrationOutcome(applied: warehouse.migrationsApplied, backup: backup)
     }
 
-    /// Copies a warehouse of any known schema, whoever else has it open.
+    /// Copies a warehouse of any known schema, whoever else has it open; the file need only be readable. The copy
+    /// is checked before it gets its name.
     ///
-    /// - Throws: `WarehouseError.backupExists` rather than overwrite.
+    /// - Throws: `WarehouseError.backupExists` rather than overwrite, and for what is no warehouse.
     public static func backUp(path: String, to destination: String) throws {
-        guard FileManager.default.fileExists(atPath: path) else { throw WarehouseError.notFound(path: path) }
-        guard !FileManager.default.fileExists(atPath: destination) else {
+        let place = try WarehousePath.checked(destination)
+        guard !FileManager.default.fileExists(atPath: place) else {
             throw WarehouseError.backupExists(path: destination)
         }
-        let temporary = "\(destination).\(getpid()).tmp"
-        defer { try? FileManager.default.removeItem(atPath: temporary) }
-        try reading(path) { try $0.execute(sql: "VACUUM INTO ?", arguments: [temporary]) }
-        guard rename(temporary, destination) == 0 else {
-            throw WarehouseError.sqlite(path: destination, message: String(cString: strerror(errno)))
-        }
+        let copy = try checkedCopy(of: path, for: place)
+        if let reason = copy.putInPlace() { throw WarehouseError.sqlite(path: destination, message: reason) }
     }
 
     /// - Throws: `WarehouseError` for a file that is no warehouse or of a newer program.
     static func schemaVersion(path: String) throws -> Int {
-        let migrator = Migrator(path: path, migrations: Migration.all, programVersion: ProgramVersion.current)
-        return try reading(path) { try migrator.check($0) }
+        let connection = try ReadConnection(path: path)
+        let history = try connection.rows("SELECT version, name, sha256 FROM migration ORDER BY version")
+        for row in history {
+            let landed = Migration.all.first { $0.version == row[0].integer.map(Int.init) }
+            guard landed?.sha256 == row[2].text else {
+                throw WarehouseError.changedMigration(path: path, name: row[1].text ?? "?")
+            }
+        }
+        return connection.schemaVersion
     }
 
-    private static func reading<Value>(_ path: String, _ body: (Database) throws -> Value) throws -> Value {
-        SQLFunction.addToEveryConnection()
+    /// What a migration that was killed left is the backup where it has the same bytes, is replaced where it is no
+    /// sound warehouse, and else stays: the backup then has the next free name.
+    private static func backUpBeforeMigrating(_ path: String, _ destination: String) throws -> String {
+        let copy = try checkedCopy(of: path, for: try WarehousePath.checked(destination))
+        var place = copy.destination
+        var number = 2
+        while FileManager.default.fileExists(atPath: place) {
+            if FileManager.default.contentsEqual(atPath: place, andPath: copy.path) {
+                copy.remove()
+                return place
+            }
+            if (try? check(place)) == nil { break }
+            place = "\(copy.destination)-\(number)"
+            number += 1
+        }
+        guard rename(copy.path, place) == 0 else {
+            let reason = String(cString: strerror(errno))
+            copy.remove()
+            throw WarehouseError.sqlite(path: place, message: reason)
+        }
+        _ = TemporaryFile.sync((place as NSString).deletingLastPathComponent.isEmpty
+            ? "." : (place as NSString).deletingLastPathComponent)
+        return place
+    }
+
+    /// A copy under a temporary name, on the disk and examined.
+    private static func checkedCopy(of path: String, for destination: String) throws -> TemporaryFile {
+        let copy = TemporaryFile(for: destination)
+        copy.remove()
         do {
-            var configuration = Configuration()
-            configuration.busyMode = .timeout(30)
-            return try DatabaseQueue(path: path, configuration: configuration)
-                .writeWithoutTransaction(body)
-        } catch let error as DatabaseError {
-            throw WarehouseError.sqlite(path: path, message: error.message ?? "\(error)")
+            try ReadConnection(path: path).copy(to: copy.path)
+            try check(copy.path)
+            if let reason = TemporaryFile.sync(copy.path) {
+                throw WarehouseError.sqlite(path: destination, message: reason)
+            }
+        } catch {
+            copy.remove()
+            throw error
+        }
+        return copy
+    }
+
+    private static func check(_ path: String) throws {
+        let fault = try ReadConnection(path: path).rows("PRAGMA quick_check(1)").first?.first?.text
+        guard fault == "ok" else {
+            throw WarehouseError.sqlite(path: path, message: "the copy is damaged: \(fault ?? "nothing to read")")
+        }
+    }
+}
+
+extension ReadConnection {
+    /// Writes the whole warehouse, as of one moment, into a new file.
+    fileprivate func copy(to destination: String) throws {
+        // `query_only` holds for the copy too; the file itself is only read.
+        sqlite3_exec(handle, "PRAGMA query_only = 0", nil, nil, nil)
+        defer { sqlite3_exec(handle, "PRAGMA query_only = 1", nil, nil, nil) }
+        var statement: OpaquePointer?
+        defer { sqlite3_finalize(statement) }
+        guard sqlite3_prepare_v2(handle, "VACUUM INTO ?", -1, &statement, nil) == SQLITE_OK,
+            sqlite3_bind_text(statement, 1, destination, -1, copiedBySQLite) == SQLITE_OK,
+            sqlite3_step(statement) == SQLITE_DONE
+        else {
+            throw WarehouseError.sqlite(
+                path: path, message: "cannot be copied: \(SQLiteWords.fault(of: handle, path: path))")
         }
     }
 }

@@ -45,7 +45,7 @@ public final class Warehouse {
                 return try migrator.migrate(db)
             }
         } catch let error as DatabaseError {
-            throw WarehouseError.sqlite(path: path, message: error.message ?? "\(error)")
+            throw WarehouseError(error, path: path)
         }
     }
 

@@ -1,3 +1,5 @@
+import GRDB
+
 /// What keeps a warehouse from being opened or written, and how to go on.
 public enum WarehouseError: Error, Equatable, CustomStringConvertible {
     /// A name that is none of a file on disk.
@@ -39,5 +41,13 @@ public enum WarehouseError: Error, Equatable, CustomStringConvertible {
         case .sqlite(let path, let message):
             "\(path): \(message)"
         }
+    }
+}
+
+extension WarehouseError {
+    /// What SQLite met while a warehouse was written.
+    init(_ error: DatabaseError, path: String) {
+        let words = SQLiteWords.words(code: error.extendedResultCode.rawValue, path: path)
+        self = .sqlite(path: path, message: words ?? error.message ?? "SQLite's error \(error.resultCode.rawValue)")
     }
 }

@@ -22,6 +22,12 @@ public enum WarehousePath {
         return String(cString: real)
     }
 
+    /// In bytes; nil where there is no file.
+    static func size(of path: String) -> Int? {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : nil
+    }
+
     /// How many names the file has; 0 where there is none.
     public static func links(of path: String) -> Int {
         var status = stat()
