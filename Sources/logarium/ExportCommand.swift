@@ -18,6 +18,9 @@ struct ExportCommand: ParsableCommand {
     @Flag(help: "Write into a directory that holds other things.")
     var force = false
 
+    @Flag(help: "For spreadsheets: a ' before texts that would be run as formulas (=, +, -, @).")
+    var csvSafe = false
+
     func run() throws {
         try reportingFailures {
             let connection = try ReadConnection(path: warehouse.path, limits: .interactive())
@@ -26,7 +29,7 @@ struct ExportCommand: ParsableCommand {
             if responses { reports.append(try connection.responsesReport()) }
             var whole: [String] = []
             do {
-                try Export(directory: directory, force: force).write(
+                try Export(directory: directory, force: force, csvSafe: csvSafe).write(
                     reports, schemaVersion: connection.schemaVersion
                 ) {
                     whole.append($0.name)

@@ -55,6 +55,12 @@ struct IngestCommand: ParsableCommand {
         observer.onProgress = { progress.show($0) }
         observer.onFile = { progress.report($0) }
         observer.onWait = { Hint.waiting($0) }
+        let links = WarehousePath.links(of: warehouse.path)
+        if links > 1 {
+            Hint.print(
+                "warning: \(warehouse.path) is one file under \(links) names (hard links); "
+                    + "writers who use another name do not see this one")
+        }
         let summary: IngestSummary
         do {
             summary = try Ingest(options: try options, observer: observer).run(paths, into: warehouse.path)

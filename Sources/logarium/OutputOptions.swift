@@ -13,6 +13,9 @@ struct OutputOptions: ParsableArguments {
     @Option(name: [.short, .long], help: "Write to this file, which appears whole or not at all.")
     var output: String?
 
+    @Flag(help: "CSV and TSV for spreadsheets: a ' before texts that would be run as formulas (=, +, -, @).")
+    var csvSafe = false
+
     func validate() throws {
         if let output, format == nil, OutputFormat(path: output) == nil {
             throw ValidationError("\(output): the name does not tell the format; add --format")
@@ -62,7 +65,7 @@ struct OutputOptions: ParsableArguments {
         let style = TableStyle(
             width: self.output == nil ? Terminal.width : nil,
             isColoured: self.output == nil && Terminal.isColoured)
-        var writer = format.writer(to: output, style: style)
+        var writer = format.writer(to: output, style: style, csvSafe: csvSafe)
         let count = try writer.write(source, limit: limit)
         if count.isCut { Hint.print("stopped at --limit \(count.rows): there are more rows") }
         return count

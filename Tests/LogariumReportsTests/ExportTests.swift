@@ -49,9 +49,44 @@ struct ExportTests {
         try Export(directory: directory.path).write([report("a")], schemaVersion: 2)
         try Export(directory: directory.path).write([report("a", rows: 3)], schemaVersion: 2)
         #expect(try contents("a.csv") == "n\n0\n1\n2\n")
+        try Data("mine".utf8).write(to: directory.appending(path: "notes.txt"))
         try FileManager.default.removeItem(at: directory.appending(path: "manifest.json"))
         #expect(throws: OutputError.notEmpty(path: directory.path)) { try Export(directory: directory.path) }
         _ = try Export(directory: directory.path, force: true)
+    }
+
+    @Test("that was killed is done again, and a file of the same name that is somebody else's is kept")
+    func doesAgain() throws {
+        defer { try? FileManager.default.removeItem(at: directory) }
+        try Export(directory: directory.path).write([report("a"), report("b")], schemaVersion: 2)
+        for name in ["manifest.json", "b.csv"] {
+            try FileManager.default.removeItem(at: directory.appending(path: name))
+        }
+        for name in ["b.csv.2147483646.tmp", "manifest.json.2147483646.tmp"] {
+            try Data("n".utf8).write(to: directory.appending(path: name))
+        }
+        try Export(directory: directory.path).write([report("a"), report("b")], schemaVersion: 2)
+        let names = try FileManager.default.contentsOfDirectory(atPath: directory.path)
+        #expect(names.sorted() == ["a.csv", "b.csv", "manifest.json"])
+        try FileManager.default.removeItem(at: directory.appending(path: "manifest.json"))
+        try Data("my,own\n".utf8).write(to: directory.appending(path: "a.csv"))
+        #expect(throws: OutputError.notEmpty(path: directory.path)) {
+            try Export(directory: directory.path).write([report("a")], schemaVersion: 2)
+        }
+        #expect(try contents("a.csv") == "my,own\n")
+    }
+
+    @Test(
+        "for spreadsheets marks what they would run, and no number",
+        arguments: [
+            ("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@x", "'@x"), ("\tx", "'\tx"), ("x=1", "x=1"),
+        ])
+    func marksFormulas(text: String, cell: String) throws {
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let rows = RowList(columnNames: ["t", "n"], rows: [[.text(text), .integer(-1)]])
+        try Export(directory: directory.path, csvSafe: true).write(
+            [Report(name: "a", sql: "", rows: rows)], schemaVersion: 2)
+        #expect(try contents("a.csv") == "t,n\n\(cell),-1\n")
     }
 
     @Test("that fails leaves no half file, and no manifest")

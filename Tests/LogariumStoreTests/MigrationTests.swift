@@ -67,6 +67,23 @@ struct MigrationTests {
         #expect(try Warehouse.migrate(path: fixture.path).applied == [])
     }
 
+    @Test("goes on after a migrate that was killed, with the backup that is there or a new one", arguments: [
+        "the same", "incomplete", "another",
+    ])
+    func goesOn(leftover: String) throws {
+        try migrate(with: [Migration.all[0]])
+        let place = fixture.path + ".backup-v1"
+        try Warehouse.backUp(path: fixture.path, to: place)
+        switch leftover {
+        case "incomplete": try Data("SQLite".utf8).write(to: URL(fileURLWithPath: place))
+        case "another": try edit("PRAGMA page_size = 1024; CREATE TABLE more (x)")
+        default: break
+        }
+        let outcome = try Warehouse.migrate(path: fixture.path)
+        #expect(outcome.backup == (leftover == "another" ? place + "-2" : place))
+        #expect(try Warehouse.schemaVersion(path: try #require(outcome.backup)) == 1)
+    }
+
     @Test("is one transaction a migration: one that fails leaves the file as it was")
     func isAtomic() throws {
         try migrate(with: [Migration.all[0]])

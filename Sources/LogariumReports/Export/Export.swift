@@ -4,13 +4,16 @@ public import LogariumCore
 /// Writes reports as CSV files into a directory, with a manifest.
 public struct Export {
     private let directory: String
+    private let csvSafe: Bool
     /// What was there without a manifest: of an export that was ended early, or else not ours.
     private let unexplained: [String]
 
-    /// - Parameter force: whether a directory that holds other things may be added to.
+    /// - Parameters:
+    ///   - force: whether a directory that holds other things may be added to.
+    ///   - csvSafe: whether texts that a spreadsheet would take for formulas get a `'` before them.
     /// - Throws: `OutputError.notEmpty`, `OutputError.failed`.
-    public init(directory: String, force: Bool = false) throws {
-        self.directory = directory
+    public init(directory: String, force: Bool = false, csvSafe: Bool = false) throws {
+        (self.directory, self.csvSafe) = (directory, csvSafe)
         if mkdir(directory, 0o755) != 0, errno != EEXIST { throw Self.failure(directory) }
         let names = try Self.names(in: directory)
         unexplained = force || names.contains(ExportManifest.fileName) ? [] : names
@@ -47,7 +50,7 @@ public struct Export {
         let name = report.name + ".csv"
         let file = try NewFile(path: path(name))
         let digest = DigestingOutput(file)
-        var writer = OutputFormat.csv.writer(to: digest)
+        var writer = OutputFormat.csv.writer(to: digest, csvSafe: csvSafe)
         let count = try writer.write(report.rows)
         try file.commit()
         return ExportManifest.File(

@@ -4,7 +4,10 @@ import LogariumCore
 struct CSVWriter: RowWriter {
     private let output: any TextOutput
 
-    init(_ output: any TextOutput) { self.output = output }
+    /// Whether a text that a spreadsheet would take for a formula gets a `'` before it.
+    private let isSafe: Bool
+
+    init(_ output: any TextOutput, isSafe: Bool = false) { (self.output, self.isSafe) = (output, isSafe) }
 
     func begin(columns: [String]) throws {
         try output.write(Self.header(columns))
@@ -15,13 +18,17 @@ struct CSVWriter: RowWriter {
     }
 
     func write(_ row: [ResultValue]) throws {
-        try output.write(row.map(Self.cell).joined(separator: ",") + "\n")
+        try output.write(row.map(cell).joined(separator: ",") + "\n")
     }
 
     func end() {}
 
-    private static func cell(_ value: ResultValue) -> String {
-        if case .text(let text) = value { quoted(text) } else { CellText.exact(value) }
+    private func cell(_ value: ResultValue) -> String {
+        if case .text(let text) = value {
+            Self.quoted(isSafe ? text.harmlessInSpreadsheets : text)
+        } else {
+            CellText.exact(value)
+        }
     }
 
     /// An empty text is quoted, so that NULL is the only empty cell.
@@ -36,6 +43,12 @@ struct CSVWriter: RowWriter {
 }
 
 extension String {
+    /// With a `'` before what a spreadsheet would run (https://owasp.org/www-community/attacks/CSV_Injection).
+    var harmlessInSpreadsheets: String {
+        guard let first = unicodeScalars.first, "=+-@\t\r\n".unicodeScalars.contains(first) else { return self }
+        return "'" + self
+    }
+
     /// With every occurrence of an ASCII character written twice.
     func doubling(_ character: Unicode.Scalar) -> String {
         var result = String.UnicodeScalarView()

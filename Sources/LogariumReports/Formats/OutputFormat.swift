@@ -29,12 +29,16 @@ public enum OutputFormat: String, Sendable, CaseIterable {
         }
     }
 
-    /// - Parameter style: how tables are laid out; of no effect on the formats for machines.
-    public func writer(to output: any TextOutput, style: TableStyle = TableStyle()) -> any RowWriter {
+    /// - Parameters:
+    ///   - style: how tables are laid out; of no effect on the formats for machines.
+    ///   - csvSafe: whether texts that a spreadsheet would take for formulas get a `'` before them, in CSV and TSV.
+    public func writer(
+        to output: any TextOutput, style: TableStyle = TableStyle(), csvSafe: Bool = false
+    ) -> any RowWriter {
         switch self {
         case .table: TableWriter(output, style: style)
-        case .csv: CSVWriter(output)
-        case .tsv: TSVWriter(output)
+        case .csv: CSVWriter(output, isSafe: csvSafe)
+        case .tsv: TSVWriter(output, isSafe: csvSafe)
         case .json: JSONWriter(output)
         case .ndjson: NDJSONWriter(output)
         case .markdown: MarkdownWriter(output)

@@ -15,6 +15,8 @@ public enum Doctor {
         try examineSchema(connection, &report)
         if report.findings.allSatisfy({ $0.topic != "schema" }) {
             try examineIdentity(connection, &report)
+            try examineCounts(connection, &report)
+            if thorough { try examineDerivation(connection, &report) }
             try examineColumns(connection, thorough, &report)
         }
         return report

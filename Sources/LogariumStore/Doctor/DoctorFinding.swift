@@ -1,6 +1,6 @@
 /// Something about a warehouse or its surroundings that should be put right.
 public struct DoctorFinding: Sendable, Equatable {
-    /// `sqlite`, `file`, `schema`, `identity`.
+    /// `sqlite`, `file`, `schema`, `identity`, `run`, `response`, `columns`.
     public let topic: String
     public let what: String
     public let remedy: String

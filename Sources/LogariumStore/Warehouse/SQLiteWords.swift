@@ -4,13 +4,16 @@ import GRDBSQLite
 /// SQLite's faults of files and disks, in words that say what to do.
 enum SQLiteWords {
     static func fault(of handle: OpaquePointer, path: String) -> String {
-        words(code: sqlite3_errcode(handle), path: path) ?? String(cString: sqlite3_errmsg(handle))
+        words(code: sqlite3_extended_errcode(handle), path: path) ?? String(cString: sqlite3_errmsg(handle))
     }
 
     /// - Parameter code: primary or extended.
     /// - Returns: nil for a fault that is not of a file.
     static func words(code: Int32, path: String) -> String? {
-        switch code & 0xFF {
+        if writingFaults.contains(code) {
+            return "input/output error writing; see whether the disk is full or a size limit holds (quota, ulimit -f)"
+        }
+        return switch code & 0xFF {
         // SQLite tells a disk's error as a damaged file: whoever restored a backup would lose a good one.
         case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_IOERR:
             if let reason = readingFault(path) {
@@ -28,6 +31,9 @@ enum SQLiteWords {
         default: nil
         }
     }
+
+    /// SQLITE_IOERR_WRITE, _FSYNC, _DIR_FSYNC, _TRUNCATE, _SHMSIZE: macros that Swift does not import.
+    private static let writingFaults: Set<Int32> = Set([3, 4, 5, 6, 19].map { SQLITE_IOERR | $0 << 8 })
 
     /// What the system says when the file is read from end to end; nil where it can be.
     private static func readingFault(_ path: String) -> String? {

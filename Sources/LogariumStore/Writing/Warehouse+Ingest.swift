@@ -119,7 +119,7 @@ extension Warehouse {
                 return result
             }
         } catch let error as DatabaseError {
-            throw WarehouseError.sqlite(path: path, message: error.message ?? "\(error)")
+            throw WarehouseError(error, path: path)
         }
     }
 }
