@@ -44,7 +44,9 @@ public struct TemporaryFile: Sendable {
         let name = destination.split(separator: "/").last.map(String.init) ?? destination
         for entry in names(in: folder) where entry.hasPrefix(name + ".") && entry.hasSuffix("." + suffix) {
             let middle = entry.dropFirst(name.count + 1).dropLast(suffix.count + 1)
-            guard let process = pid_t(middle), process > 0, kill(process, 0) != 0, errno == ESRCH else { continue }
+            guard let process = pid_t(middle), process > 0, kill(process, 0) != 0, errno == ESRCH else {
+                continue
+            }
             unlink(folder + "/" + entry)
         }
     }

@@ -8,7 +8,10 @@ struct DoctorCommand: ParsableCommand {
 
     @OptionGroup var warehouse: WarehouseOption
 
-    @Flag(help: "Also check every index against its table, and derived values against log-probs, which takes longer.")
+    @Flag(
+        help:
+            "Also check every index against its table, and derived values against log-probs, which takes longer."
+    )
     var thorough = false
 
     func run() throws {

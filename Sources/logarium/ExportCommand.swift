@@ -37,7 +37,9 @@ struct ExportCommand: ParsableCommand {
                 }
             } catch {
                 let names = whole.isEmpty ? "no file is" : "\(whole.joined(separator: ", ")) are"
-                Hint.print("\(directory): \(names) whole and of this run; without a manifest it is no export, run it again")
+                Hint.print(
+                    "\(directory): \(names) whole and of this run; without a manifest it is no export, run it again"
+                )
                 throw error
             }
         }

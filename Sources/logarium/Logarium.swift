@@ -23,6 +23,20 @@ struct Logarium: ParsableCommand {
         // Memory that one run's columns leave is the next one's: glibc would give it back to the system each time.
         mallopt(M_TRIM_THRESHOLD, 64 << 20)
         mallopt(M_MMAP_THRESHOLD, 16 << 20)
-        main(nil)
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            end(with: error)
+        }
+    }
+
+    /// As `exit(withError:)`, which would print what a file's name or content says as it stands.
+    private static func end(with error: any Error) -> Never {
+        let (code, message) = (exitCode(for: error), fullMessage(for: error))
+        if !message.isEmpty {
+            if code.isSuccess { print(message) } else { Hint.print(message) }
+        }
+        Glibc.exit(code.rawValue)
     }
 }

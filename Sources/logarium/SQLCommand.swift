@@ -31,7 +31,8 @@ struct SQLCommand: ParsableCommand {
 
     func validate() throws {
         guard timeout > 0, timeout <= 1e6 else {
-            throw ValidationError("--timeout \(timeout): must be a number of seconds above 0, 1000000 at most")
+            throw ValidationError(
+                "--timeout \(timeout): must be a number of seconds above 0, 1000000 at most")
         }
         if let limit, limit < 0 { throw ValidationError("--limit \(limit): must not be below 0") }
     }

@@ -13,7 +13,9 @@ struct HostileInputTests {
         ["migrate"], ["backup", "copy.db"], ["db", "optimize"],
     ]
 
-    @Test("as a database that would end with the process is a usage error, for every verb", arguments: everyVerb)
+    @Test(
+        "as a database that would end with the process is a usage error, for every verb", arguments: everyVerb
+    )
     func refusesNames(verb: [String]) throws {
         try command.write(MadeUpTable.ndjson(step: 1, items: 2), to: "in.ndjson")
         for name in ["", ":memory:"] {
@@ -38,7 +40,9 @@ struct HostileInputTests {
         #expect(copy.output == count.output)
     }
 
-    @Test("as a timeout ends in an answer or an error", arguments: ["inf", "-inf", "nan", "-1", "0", "1e300", "1e6"])
+    @Test(
+        "as a timeout ends in an answer or an error",
+        arguments: ["inf", "-inf", "nan", "-1", "0", "1e300", "1e6"])
     func boundsTimeouts(text: String) throws {
         try command.write(MadeUpTable.ndjson(step: 1, items: 2), to: "in.ndjson")
         _ = try command.run("ingest", "in.ndjson", "--db", "a.db")
@@ -58,7 +62,8 @@ struct HostileInputTests {
         let bytes = try #require(heads[kind])
         try Data(bytes).write(to: URL(fileURLWithPath: command.path("plain.ndjson.\(kind)")))
         try Data(bytes).write(to: URL(fileURLWithPath: command.path("inner")))
-        try FileManager.default.createDirectory(atPath: command.path("bin"), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: command.path("bin"), withIntermediateDirectories: true)
         for program in ["lrzip", "lzop", "grzip", "gzip", "xz", "zstd", "bzip2", "uudecode"] {
             let place = command.path("bin/\(program)")
             try Data("#!/bin/sh\n/usr/bin/touch \(command.path("STARTED"))\n/bin/cat\n".utf8)
@@ -69,7 +74,8 @@ struct HostileInputTests {
             _ = try Program(tool[0]).run([tool[1], command.path("inner")])
         }
         for file in ["plain.ndjson.\(kind)", "inner.xz", "inner.gz", "inner.bz2"] {
-            let script = "PATH=\(command.path("bin")):$PATH exec \(CommandLine.executable.path) ingest "
+            let script =
+                "PATH=\(command.path("bin")):$PATH exec \(CommandLine.executable.path) ingest "
                 + "\(command.path(file)) --db \(command.path("a.db"))"
             let answer = try Program("/bin/sh").run(["-c", script])
             #expect(answer.status == 1 || answer.status == 2, "\(file): \(answer.errors)")
@@ -77,12 +83,15 @@ struct HostileInputTests {
         }
     }
 
-    @Test("is told in a way that moves no terminal", arguments: ["\u{1B}]0;x\u{07}", "\u{9B}31m", "\u{202E}abc", "\u{2066}x", "\r"])
+    @Test(
+        "is told in a way that moves no terminal",
+        arguments: ["\u{1B}]0;x\u{07}", "\u{9B}31m", "\u{202E}abc", "\u{2066}x", "\r"])
     func showsHarmless(text: String) throws {
         try command.write("nothing", to: "a\(text).ndjson")
         let answer = try command.run("ingest", "a\(text).ndjson", "--db", "a.db")
         #expect(answer.status != 0)
-        #expect(!answer.errors.unicodeScalars.contains { text.unicodeScalars.first == $0 }, "\(answer.errors)")
+        #expect(
+            !answer.errors.unicodeScalars.contains { text.unicodeScalars.first == $0 }, "\(answer.errors)")
     }
 
     @Test("is refused in quiet too, with place, reason and remedy")
@@ -99,9 +108,11 @@ struct HostileInputTests {
         let long = String(repeating: " ", count: 3 << 20)
         try command.write(MadeUpTable.ndjson(step: 1, items: 2) + long, to: "long.ndjson")
         try command.write(MadeUpTable.ndjson(step: 2, items: 2), to: "short.ndjson")
-        let answer = try command.run("ingest", "long.ndjson", "short.ndjson", "--max-record", "1", "--db", "a.db")
+        let answer = try command.run(
+            "ingest", "long.ndjson", "short.ndjson", "--max-record", "1", "--db", "a.db")
         #expect(answer.status == 2)
-        #expect(answer.errors.contains("long.ndjson: one record of it is longer than 1 MiB"), "\(answer.errors)")
+        #expect(
+            answer.errors.contains("long.ndjson: one record of it is longer than 1 MiB"), "\(answer.errors)")
         #expect(answer.errors.contains("--max-record"))
         let count = try command.run("sql", "SELECT COUNT(*) FROM response", "--db", "a.db")
         #expect(count.output == "COUNT(*)\n2\n")

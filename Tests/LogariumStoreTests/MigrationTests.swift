@@ -67,9 +67,11 @@ struct MigrationTests {
         #expect(try Warehouse.migrate(path: fixture.path).applied == [])
     }
 
-    @Test("goes on after a migrate that was killed, with the backup that is there or a new one", arguments: [
-        "the same", "incomplete", "another",
-    ])
+    @Test(
+        "goes on after a migrate that was killed, with the backup that is there or a new one",
+        arguments: [
+            "the same", "incomplete", "another",
+        ])
     func goesOn(leftover: String) throws {
         try migrate(with: [Migration.all[0]])
         let place = fixture.path + ".backup-v1"

@@ -7,7 +7,8 @@ public enum PlainText {
         var shown = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             if isHarmful(scalar) {
-                shown.append(contentsOf: "\\u{\(String(scalar.value, radix: 16, uppercase: true))}".unicodeScalars)
+                shown.append(
+                    contentsOf: "\\u{\(String(scalar.value, radix: 16, uppercase: true))}".unicodeScalars)
             } else {
                 shown.append(scalar)
             }

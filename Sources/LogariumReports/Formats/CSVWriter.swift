@@ -45,7 +45,9 @@ struct CSVWriter: RowWriter {
 extension String {
     /// With a `'` before what a spreadsheet would run (https://owasp.org/www-community/attacks/CSV_Injection).
     var harmlessInSpreadsheets: String {
-        guard let first = unicodeScalars.first, "=+-@\t\r\n".unicodeScalars.contains(first) else { return self }
+        guard let first = unicodeScalars.first, "=+-@\t\r\n".unicodeScalars.contains(first) else {
+            return self
+        }
         return "'" + self
     }
 

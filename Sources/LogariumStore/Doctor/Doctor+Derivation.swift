@@ -40,7 +40,8 @@ extension Doctor {
         }
         for (run, count) in counts.sorted(by: { $0.key < $1.key }) {
             report.find(
-                "response", "\(count) responses of run \(run) have derived values that their log-probs do not give",
+                "response",
+                "\(count) responses of run \(run) have derived values that their log-probs do not give",
                 "something else than Logarium wrote to them: ingest the source again with --on-conflict replace, "
                     + "or restore a backup")
         }
@@ -48,7 +49,8 @@ extension Doctor {
 
     private static func isDerived(_ row: [ResultValue]) -> Bool {
         let status = row[1].text ?? ""
-        let logprobs = LogProbArray(json: row[2].text ?? "[]", nullIsNaN: status == ResponseStatus.nan.rawValue)
+        let logprobs = LogProbArray(
+            json: row[2].text ?? "[]", nullIsNaN: status == ResponseStatus.nan.rawValue)
         let matching = row[3].text.map { text in
             text.dropFirst().dropLast().split(separator: ",").compactMap { Int($0) }
         }
@@ -56,7 +58,8 @@ extension Doctor {
             logprobs: logprobs.values, isMissing: logprobs.isMissing, matching: matching)
         let stored = row.dropFirst(4).map(\.double)
         let expected = [
-            derived.logodds, derived.credit, derived.nTied.map(Double.init), derived.lseMatching, derived.lseOther,
+            derived.logodds, derived.credit, derived.nTied.map(Double.init), derived.lseMatching,
+            derived.lseOther,
             derived.maxMatching, derived.maxOther,
         ]
         return status == derived.status.rawValue && zip(stored, expected).allSatisfy(agree)

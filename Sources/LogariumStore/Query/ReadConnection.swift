@@ -134,7 +134,8 @@ extension ReadConnection {
         else { throw failure(handle, path) }
         let known = Migration.all.last?.version ?? 0
         guard version > 0 else {
-            throw WarehouseError.isNone(path: path, reason: "marked as schema \(version), which there never was")
+            throw WarehouseError.isNone(
+                path: path, reason: "marked as schema \(version), which there never was")
         }
         guard version <= known else {
             throw WarehouseError.newer(path: path, version: version, known: known)

@@ -23,7 +23,8 @@ struct Migrator {
         guard application == Self.applicationID else { throw WarehouseError.notAWarehouse(path: path) }
         let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         guard version > 0 else {
-            throw WarehouseError.isNone(path: path, reason: "marked as schema \(version), which there never was")
+            throw WarehouseError.isNone(
+                path: path, reason: "marked as schema \(version), which there never was")
         }
         guard version <= known else {
             throw WarehouseError.newer(path: path, version: version, known: known)

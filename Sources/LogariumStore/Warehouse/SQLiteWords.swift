@@ -11,7 +11,8 @@ enum SQLiteWords {
     /// - Returns: nil for a fault that is not of a file.
     static func words(code: Int32, path: String) -> String? {
         if writingFaults.contains(code) {
-            return "input/output error writing; see whether the disk is full or a size limit holds (quota, ulimit -f)"
+            return
+                "input/output error writing; see whether the disk is full or a size limit holds (quota, ulimit -f)"
         }
         return switch code & 0xFF {
         // SQLite tells a disk's error as a damaged file: whoever restored a backup would lose a good one.
@@ -23,7 +24,8 @@ enum SQLiteWords {
             } else {
                 "the file is damaged; restore a backup, or save what is readable with sqlite3 .recover"
             }
-        case SQLITE_FULL: "the disk is full, or the file would exceed the size that is allowed; make room and try again"
+        case SQLITE_FULL:
+            "the disk is full, or the file would exceed the size that is allowed; make room and try again"
         case SQLITE_READONLY: "cannot be written; check the permissions of the file and its directory"
         case SQLITE_CANTOPEN: "cannot be opened or made; check that its directory is there and may be written"
         case SQLITE_BUSY, SQLITE_LOCKED: "is being written by another program; try again when it has ended"

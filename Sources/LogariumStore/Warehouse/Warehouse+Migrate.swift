@@ -71,8 +71,9 @@ extension Warehouse {
             copy.remove()
             throw WarehouseError.sqlite(path: place, message: reason)
         }
-        _ = TemporaryFile.sync((place as NSString).deletingLastPathComponent.isEmpty
-            ? "." : (place as NSString).deletingLastPathComponent)
+        _ = TemporaryFile.sync(
+            (place as NSString).deletingLastPathComponent.isEmpty
+                ? "." : (place as NSString).deletingLastPathComponent)
         return place
     }
 
@@ -96,7 +97,8 @@ extension Warehouse {
     private static func check(_ path: String) throws {
         let fault = try ReadConnection(path: path).rows("PRAGMA quick_check(1)").first?.first?.text
         guard fault == "ok" else {
-            throw WarehouseError.sqlite(path: path, message: "the copy is damaged: \(fault ?? "nothing to read")")
+            throw WarehouseError.sqlite(
+                path: path, message: "the copy is damaged: \(fault ?? "nothing to read")")
         }
     }
 }

@@ -48,6 +48,7 @@ extension WarehouseError {
     /// What SQLite met while a warehouse was written.
     init(_ error: DatabaseError, path: String) {
         let words = SQLiteWords.words(code: error.extendedResultCode.rawValue, path: path)
-        self = .sqlite(path: path, message: words ?? error.message ?? "SQLite's error \(error.resultCode.rawValue)")
+        self = .sqlite(
+            path: path, message: words ?? error.message ?? "SQLite's error \(error.resultCode.rawValue)")
     }
 }
