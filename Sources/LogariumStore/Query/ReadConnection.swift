@@ -70,7 +70,9 @@ public final class ReadConnection {
         if sqlite3_errcode(handle) == SQLITE_INTERRUPT {
             return watch.reasonToStop ?? .interrupted
         }
-        if let words = SQLiteWords.words(code: sqlite3_extended_errcode(handle), path: path) {
+        // A statement that would write is the statement's fault.
+        let code = sqlite3_extended_errcode(handle)
+        if code & 0xFF != SQLITE_READONLY, let words = SQLiteWords.words(code: code, path: path) {
             return WarehouseError.sqlite(path: path, message: words)
         }
         let message = String(cString: sqlite3_errmsg(handle))

@@ -139,10 +139,12 @@ struct ColumnInvalidationTests {
             try db.execute(sql: "UPDATE response SET logodds = 3 WHERE run_id = 2")
         }
         let packed = try answers()
-        #expect(try Doctor.examine(path: fixture.path, thorough: true).findings.map(\.topic) == ["columns"])
+        // The edited log-odds are not what the log-probs give, and the columns are not what the rows say.
+        let topics = ["response", "columns"]
+        #expect(try Doctor.examine(path: fixture.path, thorough: true).findings.map(\.topic) == topics)
         try warehouse.dropColumns()
         #expect(try answers() != packed)
-        #expect(try Doctor.examine(path: fixture.path, thorough: true).findings == [])
+        #expect(try Doctor.examine(path: fixture.path, thorough: true).findings.map(\.topic) == ["response"])
     }
 
     @Test("of another form are not read, and are packed again")
