@@ -17,8 +17,7 @@ public enum SmoothChart: Chart {
         let (accuracy, nll) = (lines.of("credit").drawable, lines.of("nll_raw").drawable)
         guard let first = accuracy.first, !nll.isEmpty else { return nil }
         let rows = verdicts.filter { first.isAlong($0) }
-        let casts = [LineCast(accuracy, named: \.task), LineCast(nll, named: \.task)]
-        let names = Set(casts.flatMap { $0.members.map(\.name) })
+        let casts = LineCast.shared(by: [accuracy, nll], named: \.task)
         let panels = zip(casts, ["accuracy (fraction exceeding)", "−ln p of the answer as a text (nats)"])
             .compactMap { cast, title in
                 var panel = LinePanel(cast)
@@ -30,7 +29,7 @@ public enum SmoothChart: Chart {
         return Figure(
             title: "Smooth and jagged lines", subtitle: lines[0].suiteName,
             notes: notes(rows) + casts[0].notes, panels: panels,
-            legend: casts[0].legend.filter { names.contains($0.name) },
+            legend: casts[0].legend,
             table: rows.rows.isEmpty
                 ? lines.table([
                     "axis", "task", "model", "train_step", "rlhf_step", "seed", "metric", "x", "mean", "low",
