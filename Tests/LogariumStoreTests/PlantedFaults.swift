@@ -123,7 +123,10 @@ struct PlantedFaults {
             let declared = "{\"num_fewshot\":0,\"chat_template_sha\":\"\(template)\"}"
             try fixture.add(
                 CheckFixture.statement("own templates", size, declared: declared),
-                CheckFixture.samples("own templates", salt: size.rawValue))
+                (0..<40).map {
+                    CheckFixture.sample(
+                        "own templates", $0, salt: size.rawValue, prompt: "<\(template)> own templates \($0)")
+                })
         }
         expect("own_chat_templates: one task put in the chat templates of several models", "own templates")
 
