@@ -83,7 +83,10 @@ struct LegendTests {
 
     @Test(
         "gives no two lines one look, however many series, sizes and seeds there are",
-        arguments: [(1, 1, 6), (1, 9, 1), (1, 2, 5), (6, 1, 1), (9, 1, 1), (3, 3, 1), (2, 2, 2), (1, 12, 1), (5, 4, 3)])
+        arguments: [
+            (1, 1, 6), (1, 9, 1), (1, 2, 5), (6, 1, 1), (9, 1, 1), (3, 3, 1), (2, 2, 2), (1, 12, 1),
+            (5, 4, 3),
+        ])
     func areApart(_ series: Int, _ models: Int, _ seeds: Int) throws {
         let answers = ["trend_points": Self.replicas(series: series, models: models, seeds: seeds)]
         let figure = try #require(figures(.trend, answers).first)
@@ -99,7 +102,10 @@ struct LegendTests {
         #expect(Set(legend.map(\.style.shape)).count == 6)
     }
 
-    @Test("keeps the hue of a colour in the dark", arguments: Paint.all.filter { if case .sequential = $0 { false } else { true } })
+    @Test(
+        "keeps the hue of a colour in the dark",
+        arguments: Paint.all.filter { if case .sequential = $0 { false } else { true } }
+    )
     func keepsHue(_ paint: Paint) {
         let (light, dark) = (OKLab(Theme.light.hex(paint)), OKLab(Theme.dark.hex(paint)))
         guard light.chroma > 0.04, dark.chroma > 0.04 else { return }

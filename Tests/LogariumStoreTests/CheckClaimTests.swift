@@ -46,7 +46,9 @@ struct CheckClaimTests {
         #expect(found.first?.detail == "lacks 3 of 40 examples")
     }
 
-    @Test("step 1 may be step 0, but step 2 may not", arguments: [(0, 1, 0), (1, 0, 0), (0, 2, 1), (1, 2, 1)])
+    @Test(
+        "step 1 may be step 0, but step 2 may not",
+        arguments: [(0, 1, 0), (1, 0, 0), (0, 2, 1), (1, 2, 1)])
     func firstSteps(_ first: Int, _ second: Int, _ count: Int) throws {
         for step in [first, second] {
             try fixture.add(

@@ -46,8 +46,8 @@ whole_run AS (
         AND COALESCE(run.partial, 'no_results') = 'no_results'
         AND run.task_id IN (
             SELECT protocol.task_id
-            FROM suspect
-            INNER JOIN protocol ON protocol.protocol_id = suspect.protocol_id
+            FROM protocol
+            WHERE protocol.protocol_id IN (SELECT doubtful.protocol_id FROM suspect AS doubtful)
         )
 ),
 
@@ -172,14 +172,20 @@ SELECT
     lacking.n_of AS n_of,
     CASE
         WHEN lacking.n = 0
-            THEN 'has ' || (outline.n - lacking.n_shared) || ' beyond the ' || lacking.n_of || ' examples of most runs'
+            THEN
+                'has ' || (outline.n - lacking.n_shared) || ' beyond the ' || lacking.n_of
+                || ' examples of most runs'
         WHEN lacking.n_same_question = lacking.n
-            THEN lacking.n || ' of ' || lacking.n_of || ' documents differ; the prompts of the questions agree'
+            THEN
+                lacking.n || ' of ' || lacking.n_of
+                || ' documents differ; the prompts of the questions agree'
         ELSE
             'lacks ' || lacking.n || ' of ' || lacking.n_of || ' examples'
             || CASE
                 WHEN lacking.n_same_question > 0
-                    THEN ', ' || lacking.n_same_question || ' of them for another document of the same question'
+                    THEN
+                        ', ' || lacking.n_same_question
+                        || ' of them for another document of the same question'
                 ELSE ''
             END
     END AS detail

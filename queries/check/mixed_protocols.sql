@@ -24,7 +24,7 @@ used AS (
         protocol.output_type AS output_type,
         protocol.declared AS declared,
         CASE
-            WHEN JSON_EXTRACT(protocol.declared, '$.chat_template_sha') GLOB '[0-9a-f][0-9a-f][0-9a-f][0-9a-f]*'
+            WHEN JSON_EXTRACT(protocol.declared, '$.chat_template_sha') GLOB '[0-9a-f][0-9a-f][0-9a-f]*'
                 THEN 'template ' || SUBSTR(JSON_EXTRACT(protocol.declared, '$.chat_template_sha'), 1, 8)
             ELSE SUBSTR(protocol.comparability_key, 1, 8)
         END AS digest,

@@ -85,7 +85,8 @@ public enum ReadError: Error, Equatable, CustomStringConvertible {
     private static func nearest(_ closest: [String], _ noun: String, _ known: [String]) -> String {
         if let last = closest.last {
             return "; did you mean "
-                + (closest.count == 1 ? last : closest.dropLast().joined(separator: ", ") + " or " + last) + "?"
+                + (closest.count == 1 ? last : closest.dropLast().joined(separator: ", ") + " or " + last)
+                + "?"
         }
         guard !known.isEmpty else { return "; nothing in this warehouse has a \(noun)" }
         let rest = known.count > 8 ? ", … (\(known.count) in all)" : ""

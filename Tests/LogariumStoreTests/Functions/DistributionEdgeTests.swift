@@ -91,7 +91,8 @@ struct DistributionEdgeTests {
         let fixture = try FunctionFixture()
         try fixture.execute("CREATE TABLE v (x REAL)")
         for value in values {
-            try fixture.execute("INSERT INTO v VALUES (\(value.isInfinite ? (value > 0 ? "9e999" : "-9e999") : "\(value)"))")
+            let literal = value.isInfinite ? (value > 0 ? "9e999" : "-9e999") : "\(value)"
+            try fixture.execute("INSERT INTO v VALUES (\(literal))")
         }
         #expect(try fixture.number("SELECT median(x) FROM v") == want)
         #expect(try fixture.number("SELECT quantile(x, 0.5) FROM v") == want)

@@ -27,20 +27,25 @@ public enum EmptyAnswer {
     ) throws -> [String] {
         guard query.name == "metrics" else { return [] }
         let n = try RunFilter(query, given, side: "").withoutResponses(connection)
-        return n == 0 ? [] : ["left out: \(n.of("run")) without log-probs; \(remedy)"]
+        guard n > 0 else { return [] }
+        let held = try RunFilter(query, given, side: "").heldWithoutResponses(connection)
+        return ["left out: \(n.of("run")) without log-probs, of which there are \(held); \(remedy)"]
     }
 
     /// Why a check of some tasks had nothing to look at; empty where there are such runs.
     ///
     /// - Throws: `ReadError`.
-    public static func linesOfNoRuns(given: [String: String], in connection: ReadConnection) throws -> [String] {
+    public static func linesOfNoRuns(
+        given: [String: String], in connection: ReadConnection
+    ) throws -> [String] {
         let query = try QueryCatalog.query("metrics")
         let isEmpty = try !given.isEmpty && RunFilter(query, given, side: "").together(connection) == 0
         return isEmpty ? try lines(query, given: given, in: connection) : []
     }
 
-    private static let remedy =
-        "`logarium query reconcile` and `trend_reported` show what was reported of such runs"
+    private static let remedy = "see `logarium query reconcile` and `logarium query trend_reported`"
+    /// Queries that need no log-probs.
+    private static let answeringReports: Set = ["reconcile", "trend_reported", "runs", "coverage"]
 
     private static func sides(of query: QueryDefinition, _ given: [String: String]) -> [String] {
         let sides = Set(query.parameters.filter { given[$0.name] != nil }.map(\.side)).subtracting([""])
@@ -62,6 +67,8 @@ public enum EmptyAnswer {
         let found = counts.isEmpty ? "" : " (\(counts.joined(separator: ", ")))"
         let bare = try filter.withoutResponses(connection)
         return "\(start): \(query) has nothing to show of \(together.of("run"))\(found)"
-            + (bare > 0 ? "; \(bare) of them without log-probs: \(remedy)" : "")
+            + (try bare > 0 && !answeringReports.contains(query)
+                ? "; \(bare) of them without log-probs, of which there are "
+                    + "\(filter.heldWithoutResponses(connection)); \(remedy)" : "")
     }
 }

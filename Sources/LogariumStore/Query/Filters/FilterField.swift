@@ -42,7 +42,8 @@ struct FilterField: Sendable {
         "family": FilterField(
             noun: "family", denial: "no family is called", known: "SELECT family AS value FROM task"),
         "protocol": FilterField(
-            noun: "protocol", denial: "no protocol has the label", known: "SELECT label AS value FROM protocol"),
+            noun: "protocol", denial: "no protocol has the label",
+            known: "SELECT label AS value FROM protocol"),
         "train_step": FilterField(
             noun: "train step", denial: "no checkpoint is at train step",
             known: "SELECT train_step AS value FROM checkpoint"),

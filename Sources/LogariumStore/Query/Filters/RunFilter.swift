@@ -28,7 +28,10 @@ struct RunFilter {
 
     /// What was asked for and how many runs there are of it: "task=facts: 52 runs".
     func counts(_ connection: ReadConnection) throws -> [String] {
-        try conditions.map { "\($0.name)=\($0.text): \(try Self.runs(connection, [$0], also: "1").of("run"))" }
+        try conditions.map { condition in
+            let count = try Self.runs(connection, [condition], also: "1")
+            return "\(condition.name)=\(condition.text): \(count.of("run"))"
+        }
     }
 
     /// Runs that all conditions hold for.
@@ -38,25 +41,37 @@ struct RunFilter {
 
     /// Of these, the primary ones without a response.
     func withoutResponses(_ connection: ReadConnection) throws -> Int64 {
-        try Self.runs(
-            connection, conditions,
-            also: "run.is_primary = 1 AND NOT EXISTS "
-                + "(SELECT 1 FROM response WHERE response.run_id = run.run_id)")
+        try Self.runs(connection, conditions, also: Self.isBare)
     }
+
+    /// What is known of the runs without a response: "12 example scores and 40 reported values".
+    func heldWithoutResponses(_ connection: ReadConnection) throws -> String {
+        let counts = try ["score", "reported_metric"].map { table in
+            try Self.runs(
+                connection, conditions, also: Self.isBare,
+                counting: "SUM((SELECT COUNT(*) FROM \(table) WHERE \(table).run_id = run.run_id))")
+        }
+        return "\(counts[0].of("example score")) and \(counts[1].of("reported value"))"
+    }
+
+    private static let isBare =
+        "run.is_primary = 1 AND NOT EXISTS (SELECT 1 FROM response WHERE response.run_id = run.run_id)"
 
     private static let columns = [
         "task": "task.name", "behavior": "behavior.name", "model": "model.name", "series": "model.series",
         "family": "task.family", "protocol": "protocol.label", "train_step": "checkpoint.train_step",
         "rlhf_step": "checkpoint.rlhf_step", "seed": "checkpoint.seed", "run": "run.run_id",
-        "run_id": "run.run_id", "a": "run.ref = :wanted OR model.name", "b": "run.ref = :wanted OR model.name",
+        "run_id": "run.run_id",
+        "a": "run.ref = :wanted OR model.name", "b": "run.ref = :wanted OR model.name",
     ]
 
     private static func runs(
-        _ connection: ReadConnection, _ conditions: [Condition], also last: String
+        _ connection: ReadConnection, _ conditions: [Condition], also last: String,
+        counting count: String = "COUNT(*)"
     ) throws -> Int64 {
         let search = try connection.prepare(
             """
-            SELECT COUNT(*) FROM run
+            SELECT \(count) FROM run
             JOIN checkpoint ON checkpoint.checkpoint_id = run.checkpoint_id
             JOIN model ON model.model_id = checkpoint.model_id
             JOIN task ON task.task_id = run.task_id
@@ -65,9 +80,9 @@ struct RunFilter {
             WHERE \((conditions.map(\.sql) + [last]).joined(separator: " AND "))
             """)
         for condition in conditions { try search.bind(condition.name, condition.value) }
-        var count: Int64 = 0
-        try search.forEachRow { count = $0[0].integer ?? 0 }
-        return count
+        var total: Int64 = 0
+        try search.forEachRow { total = $0[0].integer ?? 0 }
+        return total
     }
 }
 
