@@ -22,7 +22,8 @@ class Browser:
     """Chromium, spoken to in the DevTools protocol."""
 
     def __init__(self):
-        self.profile = tempfile.TemporaryDirectory()
+        # Chromium's children may still write while the folder is taken away.
+        self.profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         self.process = subprocess.Popen(
             ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--remote-debugging-port=0",
              "--remote-allow-origins=*", "--host-resolver-rules=MAP * ~NOTFOUND", "--disable-background-networking",

@@ -19,7 +19,7 @@
 --     protocol        text     none  only this protocol, by its label
 --     other_protocol  text     none  the protocol to compare with, by its label; none: the same, or any of other_task
 --     behavior        text     none  only tasks of this behavior
---     metric          text     none  one or several of trend_metric's names, parted by commas; none: logodds, p_match, credit (nll_raw where there is one choice)
+--     metric          metrics  none  one or several of trend_metric's names, parted by commas; none: logodds, p_match, credit (nll_raw where there is one choice)
 -- Columns:
 --     level               text          task: one pair of runs; micro, macro: a pair of checkpoints over the tasks of a behavior
 --     behavior            text          what the task measures; NULL: not said

@@ -18,6 +18,7 @@
 --     train_tokens        tokens       NULL: unknown
 --     rlhf_step           steps        NULL: unknown
 --     seed                number       NULL: unknown
+--     variant             text         what else tells checkpoints apart; empty: nothing
 --     task                text         name of the task
 --     behavior            text         what the task measures; NULL: not said
 --     protocol            text         how the task was put
@@ -52,6 +53,7 @@
 --     frac_tied           share        examples where a matching and another choice share the maximum; NULL: n is 0
 --     mean_choice_mass    probability  mean probability of all choices together; NULL: n is 0
 --     mean_nll_raw        nats         mean of -ln p of matching among all texts, one-choice examples included; NULL: none
+--     ref                 text         what the harness calls the checkpoint
 -- Source: CR1 clustered stderr, t with clusters - 1 degrees of freedom; Wilson with
 --     n_eff = min(n, p (1 - p) / stderr^2), or the clusters where p is 0 or 1 or the stderr is 0.
 WITH params AS (
@@ -76,6 +78,8 @@ chosen_run AS (
         checkpoint.train_tokens AS train_tokens,
         checkpoint.rlhf_step AS rlhf_step,
         checkpoint.seed AS seed,
+        checkpoint.variant AS variant,
+        run.ref AS ref,
         task.name AS task,
         behavior.name AS behavior,
         protocol.label AS protocol,
@@ -221,6 +225,7 @@ SELECT
     chosen_run.train_tokens AS train_tokens,
     chosen_run.rlhf_step AS rlhf_step,
     chosen_run.seed AS seed,
+    chosen_run.variant AS variant,
     chosen_run.task AS task,
     chosen_run.behavior AS behavior,
     chosen_run.protocol AS protocol,
@@ -254,7 +259,8 @@ SELECT
     average.mean_nll_finite AS mean_nll_finite,
     average.frac_tied AS frac_tied,
     average.mean_choice_mass AS mean_choice_mass,
-    average.mean_nll_raw AS mean_nll_raw
+    average.mean_nll_raw AS mean_nll_raw,
+    chosen_run.ref AS ref
 FROM chosen_run
 INNER JOIN average ON average.run_id = chosen_run.run_id
 LEFT JOIN spread ON spread.run_id = chosen_run.run_id
@@ -268,4 +274,5 @@ ORDER BY
     chosen_run.seed NULLS LAST,
     chosen_run.train_step NULLS LAST,
     chosen_run.rlhf_step NULLS LAST,
+    chosen_run.variant NULLS LAST,
     chosen_run.run_id NULLS LAST

@@ -134,6 +134,20 @@ state AS (
         placed.checkpoint_id AS checkpoint_id,
         placed.x AS x,
         placed.value AS value,
+        placed.axis AS axis,
+        placed.name AS name,
+        placed.is_group AS is_group,
+        placed.metric AS metric,
+        placed.filter_name AS filter_name,
+        placed.model_id AS model_id,
+        placed.protocol AS protocol,
+        placed.stderr AS stderr,
+        placed.n AS n,
+        placed.least_better AS least_better,
+        placed.most_better AS most_better,
+        placed.is_size AS is_size,
+        placed.is_finite AS is_finite,
+        placed.least_value AS least_value,
         ROW_NUMBER() OVER (
             PARTITION BY placed.line ORDER BY placed.x NULLS LAST, placed.ref NULLS LAST
         ) AS place
@@ -145,6 +159,20 @@ state AS (
             reported.x AS x,
             reported.ref AS ref,
             reported.value AS value,
+            reported.axis AS axis,
+            reported.name AS name,
+            reported.is_group AS is_group,
+            reported.metric AS metric,
+            reported.filter_name AS filter_name,
+            reported.model_id AS model_id,
+            reported.protocol AS protocol,
+            reported.stderr AS stderr,
+            reported.n AS n,
+            reported.least_better AS least_better,
+            reported.most_better AS most_better,
+            reported.is_size AS is_size,
+            reported.is_finite AS is_finite,
+            reported.least_value AS least_value,
             ROW_NUMBER() OVER (
                 PARTITION BY reported.line, reported.model_id
                 ORDER BY
@@ -162,13 +190,13 @@ state AS (
 line AS (
     SELECT
         state.line AS line,
-        MAX(reported.axis) AS axis,
-        MAX(reported.name) AS task,
-        MAX(reported.is_group) AS is_group,
-        MAX(reported.metric) AS metric,
-        MAX(reported.filter_name) AS filter_name,
+        MAX(state.axis) AS axis,
+        MAX(state.name) AS task,
+        MAX(state.is_group) AS is_group,
+        MAX(state.metric) AS metric,
+        MAX(state.filter_name) AS filter_name,
         MAX(model.series) AS series,
-        CASE WHEN COUNT(DISTINCT reported.model_id) = 1 THEN MAX(model.name) END AS model,
+        CASE WHEN COUNT(DISTINCT state.model_id) = 1 THEN MAX(model.name) END AS model,
         CASE
             WHEN COUNT(checkpoint.train_step) = COUNT(*) AND COUNT(DISTINCT checkpoint.train_step) = 1
                 THEN MAX(checkpoint.train_step)
@@ -179,31 +207,30 @@ line AS (
         END AS rlhf_step,
         MAX(checkpoint.seed) AS seed,
         MAX(checkpoint.variant) AS variant,
-        MAX(reported.protocol) AS protocol,
+        MAX(state.protocol) AS protocol,
         COUNT(*) AS m,
         MIN(state.x) AS x_first,
         MAX(state.x) AS x_last,
         1e0 * MIN(CASE WHEN state.x > 0 THEN state.x END) AS x_unit,
-        CASE WHEN COUNT(reported.stderr) = COUNT(*) THEN SQRT(AVG(reported.stderr * reported.stderr)) END
+        CASE WHEN COUNT(state.stderr) = COUNT(*) THEN SQRT(AVG(state.stderr * state.stderr)) END
             AS mean_stderr,
-        CASE WHEN COUNT(reported.n) = COUNT(*) THEN MIN(reported.n) END AS n_least,
+        CASE WHEN COUNT(state.n) = COUNT(*) THEN MIN(state.n) END AS n_least,
         CASE
-            WHEN MIN(reported.least_better) = MAX(reported.most_better)
-                THEN NULLIF(MAX(reported.most_better), -1)
+            WHEN MIN(state.least_better) = MAX(state.most_better)
+                THEN NULLIF(MAX(state.most_better), -1)
         END AS higher_is_better,
         CASE
             WHEN
                 COUNT(*)
                 > CASE
-                    WHEN MAX(reported.is_size) = 1 THEN COUNT(DISTINCT reported.model_id)
+                    WHEN MAX(state.is_size) = 1 THEN COUNT(DISTINCT state.model_id)
                     ELSE COUNT(DISTINCT state.x)
                 END
                 THEN 'unknown_states'
-            WHEN MIN(reported.is_finite) = 0 THEN 'not_finite'
-            WHEN MAX(reported.value - reported.least_value) > 0e0 THEN 'several_values'
+            WHEN MIN(state.is_finite) = 0 THEN 'not_finite'
+            WHEN MAX(state.value - state.least_value) > 0e0 THEN 'several_values'
         END AS reason
     FROM state
-    INNER JOIN reported ON reported.line = state.line AND reported.checkpoint_id = state.checkpoint_id
     INNER JOIN checkpoint ON checkpoint.checkpoint_id = state.checkpoint_id
     INNER JOIN model ON model.model_id = checkpoint.model_id
     GROUP BY state.line

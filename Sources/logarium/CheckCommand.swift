@@ -43,6 +43,8 @@ struct CheckCommand: ParsableCommand {
                 try output.write(findings.rows, check: limits.checkCancelled)
             }
             Hint.print(FindingText.summary(of: findings))
+            let given = ["task": task, "behavior": behavior].compactMapValues { $0 }
+            for line in try EmptyAnswer.linesOfNoRuns(given: given, in: connection) { Hint.print(line) }
             if !findings.isEmpty { throw ExitCode(2) }
         }
     }

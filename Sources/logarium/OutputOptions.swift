@@ -45,17 +45,23 @@ struct OutputOptions: ParsableArguments {
     /// Writes an answer and says on stderr how long it is.
     ///
     /// - Parameter check: called while a slow reader is waited for.
-    func write(_ source: any RowSource, limit: Int? = nil, check: @escaping () throws -> Void = {}) throws {
+    /// - Returns: how many rows were written.
+    @discardableResult
+    func write(
+        _ source: any RowSource, limit: Int? = nil, check: @escaping () throws -> Void = {}
+    ) throws -> Int {
         if let output {
             let file = try NewFile(path: output)
             let count = try rows(source, to: file, chosenFormat, limit)
             try file.commit()
             Hint.print("\(output): \(count.rows) rows")
+            return count.rows
         } else {
             let stdout = DescriptorOutput(descriptor: STDOUT_FILENO, path: "standard output", check: check)
-            let count = try rows(source, to: stdout, chosenFormat, limit)
+            let count = try rows(ShownRows(source), to: stdout, chosenFormat, limit)
             try stdout.flush()
             if chosenFormat == .table { Hint.print("(\(count.rows) row\(count.rows == 1 ? "" : "s"))") }
+            return count.rows
         }
     }
 
@@ -69,5 +75,20 @@ struct OutputOptions: ParsableArguments {
         let count = try writer.write(source, limit: limit)
         if count.isCut { Hint.print("stopped at --limit \(count.rows): there are more rows") }
         return count
+    }
+}
+
+/// Rows on their way to standard output: with the first, nobody waits any more.
+private final class ShownRows: RowSource {
+    private let rows: any RowSource
+    var columnNames: [String] { rows.columnNames }
+
+    init(_ rows: any RowSource) { self.rows = rows }
+
+    func forEachRow(_ body: ([ResultValue]) throws -> Void) throws {
+        try rows.forEachRow { row in
+            WaitingLine.end()
+            try body(row)
+        }
     }
 }

@@ -49,7 +49,10 @@ struct PlotCommand: ParsableCommand {
             guard let kind else { return list() }
             let chart = try chartKind(named: kind)
             let connection = try ReadConnection(path: warehouse.path, limits: .interactive())
-            let figures = try AnswerBook(connection).figures(of: chart, given: parameters.values())
+            let given = try parameters.values()
+            let figures = try explainingNoRows(of: chart, given: given, in: connection) {
+                try AnswerBook(connection).figures(of: chart, given: given)
+            }
             guard let output, let format = FigureFormat(path: output) else {
                 return TerminalPlot.print(try chosen(figures))
             }
@@ -88,6 +91,22 @@ struct PlotCommand: ParsableCommand {
         throw ValidationError(
             "there are \(figures.count) figures; choose one with -p or --figure:\n"
                 + (list + rest).joined(separator: "\n"))
+    }
+}
+
+/// Says on stderr why a chart has nothing to draw, before it fails.
+func explainingNoRows<Drawn>(
+    of chart: ChartKind, given: [String: String], in connection: ReadConnection, _ body: () throws -> Drawn
+) throws -> Drawn {
+    do {
+        return try body()
+    } catch let error as ChartError {
+        guard case .noRows = error, let question = chart.chart.questions.first else { throw error }
+        let query = try QueryCatalog.query(question.query)
+        let known = Set(query.parameters.map(\.name))
+        let own = question.parameters.merging(given) { _, user in user }.filter { known.contains($0.key) }
+        for line in try EmptyAnswer.lines(query, given: own, in: connection) { Hint.print(line) }
+        throw error
     }
 }
 

@@ -67,7 +67,10 @@ struct QueryCommand: ParsableCommand {
                 "--plot takes no --columns, --limit, --format or --output; see `logarium plot`")
         }
         let connection = try ReadConnection(path: warehouse.path, limits: .interactive())
-        TerminalPlot.print(try AnswerBook(connection).figures(of: kind, given: parameters.values()))
+        let given = try parameters.values()
+        try explainingNoRows(of: kind, given: given, in: connection) {
+            TerminalPlot.print(try AnswerBook(connection).figures(of: kind, given: given))
+        }
     }
 
     private func answer(_ query: QueryDefinition) throws {
@@ -80,6 +83,9 @@ struct QueryCommand: ParsableCommand {
         if let columns {
             answer = try SelectedColumns(answer, columns: columns.split(separator: ",").map(String.init))
         }
-        try output.write(answer, limit: limit, check: limits.checkCancelled)
+        let count = try output.write(answer, limit: limit, check: limits.checkCancelled)
+        guard limit != 0 else { return }
+        let lines = count == 0 ? EmptyAnswer.lines : EmptyAnswer.linesOfLeftOut
+        for line in try lines(query, values, connection) { Hint.print(line) }
     }
 }

@@ -4,6 +4,7 @@ import LogariumStore
 
 /// Turns what a read verb may meet into exit codes: 64 usage, 130 interrupted, 0 for a pipe that was closed.
 func reportingFailures(_ body: () throws -> Void) throws {
+    defer { WaitingLine.end() }
     do {
         try body()
     } catch OutputError.closedPipe {
@@ -20,7 +21,11 @@ extension ReadLimits {
     /// Until Ctrl-C, and no longer than the time given.
     static func interactive(timeout: Double? = nil) -> ReadLimits {
         Interruption.listen()
-        return ReadLimits(timeout: timeout, isCancelled: { Interruption.isRequested })
+        WaitingLine.begin()
+        return ReadLimits(timeout: timeout) {
+            WaitingLine.tick()
+            return Interruption.isRequested
+        }
     }
 
     /// Throws when Ctrl-C was pressed.

@@ -23,9 +23,15 @@ struct SchemaCommand: ParsableCommand {
     func run() throws {
         try reportingFailures {
             if let function { return print(try Self.help(of: function), terminator: "") }
-            if functions { return try output.write(Self.functionList) }
+            if functions {
+                try output.write(Self.functionList)
+                return
+            }
             let objects = try ReadConnection(path: warehouse.path).schema()
-            guard let sql else { return try output.write(Self.list(objects)) }
+            guard let sql else {
+                try output.write(Self.list(objects))
+                return
+            }
             guard let object = objects.first(where: { $0.name == sql }) else {
                 throw ValidationError("there is no table or view \"\(sql)\"; `logarium schema` lists them")
             }

@@ -31,7 +31,13 @@ enum Hint {
     static func waiting(_ holder: String) { print("waiting: the warehouse is being written by \(holder)") }
 
     static func print(_ text: String) {
-        let line = Array((PlainText.harmless(text) + "\n").utf8)
-        _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        WaitingLine.end()
+        write(PlainText.harmless(text) + "\n")
+    }
+
+    /// As it is, without a line's end.
+    static func write(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 }

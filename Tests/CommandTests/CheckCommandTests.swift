@@ -118,7 +118,7 @@ struct CheckCommandTests {
         try plantTies()
         #expect(try shell.run("check", "--kind", "partial_runs").status == 0)
         #expect(try shell.run("check", "--kind", "ties", "--task", "t").status == 2)
-        #expect(try shell.run("check", "--task", "other").status == 0)
+        #expect(try shell.run("check", "--task", "other").status == 1)
         let unknown = try shell.run("check", "--kind", "tie")
         #expect(unknown.status == 64 && unknown.errors.contains("did you mean \"ties\"?"))
         #expect(try shell.run("check", "--help").output.contains("duplicate_results (error)"))

@@ -81,7 +81,7 @@ struct CheckTests {
         #expect(try kinds { _ in } == ["ties", "unknown_identity"])
         #expect(try kinds { $0.task = "tied" } == ["ties"])
         #expect(try kinds { $0.task = "cle%" } == ["unknown_identity"])
-        #expect(try kinds { $0.behavior = "none such" } == [])
+        #expect(throws: ReadError.self) { try kinds { $0.behavior = "none such" } }
         #expect(try kinds { $0.kinds = ["unknown_identity"] } == ["unknown_identity"])
         #expect(throws: ReadError.noSuchKind(name: "tie", known: CheckKind.all.map(\.name), closest: "ties"))
         {

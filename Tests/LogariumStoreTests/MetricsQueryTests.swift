@@ -102,8 +102,9 @@ struct MetricsQueryTests {
             try answer(["task": "t", "model": "m", "series": "s", "train_step": "10", "seed": "0"]).count == 1
         )
         #expect(try answer(["task": "%"]).count == 1)
-        #expect(try answer(["task": "_"]).isEmpty)
-        #expect(try answer(["train_step": "11"]).isEmpty)
+        for given in [["task": "_"], ["train_step": "11"]] {
+            #expect(throws: ReadError.self) { try answer(given) }
+        }
     }
 
     /// CR1 as STATISTICS.md section 2 writes it.

@@ -119,6 +119,17 @@ struct PlantedFaults {
             "different_examples: examples missing that other checkpoints have under the same task name",
             "versions large", "versions small")
 
+        for (size, template) in [(CheckFixture.Size.small, "a1b2c3d4e5f6"), (.large, "0f1e2d3c4b5a")] {
+            let declared = "{\"num_fewshot\":0,\"chat_template_sha\":\"\(template)\"}"
+            try fixture.add(
+                CheckFixture.statement("own templates", size, declared: declared),
+                (0..<40).map {
+                    CheckFixture.sample(
+                        "own templates", $0, salt: size.rawValue, prompt: "<\(template)> own templates \($0)")
+                })
+        }
+        expect("own_chat_templates: one task put in the chat templates of several models", "own templates")
+
         for (task, count, fault) in [
             ("most in common", 94, "examples lost because some state lacks them"),
             ("few in common", 49, "too few examples in common for a line: trend refuses it"),
@@ -227,6 +238,7 @@ struct PlantedFaults {
         try fixture.addQuestions("first of list") { item, sample in
             sample.detail?.matching = [item < 80 ? 0 : 1]
             sample.detail?.choices = ["a \(item)", "b \(item)"]
+            sample.detail?.prompt = "Q: first of list \(item): a \(item) or b \(item)?"
         }
         expect("position_imbalance: one place in the list of choices matches too often", "first of list")
 

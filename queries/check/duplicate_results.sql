@@ -91,7 +91,23 @@ candidate AS (
     FROM pair
     INNER JOIN run ON run.run_id = pair.run_id
     INNER JOIN run AS earlier_run ON earlier_run.run_id = pair.earlier_id
-    WHERE run.checkpoint_id <> earlier_run.checkpoint_id OR run.protocol_id <> earlier_run.protocol_id
+    WHERE
+        (run.checkpoint_id <> earlier_run.checkpoint_id OR run.protocol_id <> earlier_run.protocol_id)
+        -- The first update of a warm-up has rate 0: step 1 can be step 0, and no label is wrong.
+        AND NOT EXISTS (
+            SELECT 1
+            FROM checkpoint
+            INNER JOIN checkpoint AS other ON other.model_id = checkpoint.model_id
+            WHERE
+                checkpoint.checkpoint_id = run.checkpoint_id
+                AND other.checkpoint_id = earlier_run.checkpoint_id
+                AND run.protocol_id = earlier_run.protocol_id
+                AND MIN(checkpoint.train_step, other.train_step) = 0
+                AND MAX(checkpoint.train_step, other.train_step) = 1
+                AND COALESCE(checkpoint.rlhf_step, 0) = COALESCE(other.rlhf_step, 0)
+                AND checkpoint.seed IS other.seed
+                AND checkpoint.variant = other.variant
+        )
 ),
 
 equal AS (

@@ -1,5 +1,7 @@
 -- Ways of putting a task that no line may join, one row per protocol other than the task's commonest.
 --
+-- Parameters:
+--     own  boolean  0  1: those that differ in no more than each model's own chat template; 0: the others
 -- Columns:
 --     fault   text  what differs; rows of one fault are one finding
 --     task    text  name of the task
@@ -10,18 +12,33 @@
 --     detail  text  the two protocols, and how many checkpoints have both
 -- Source: STATISTICS.md 5, the comparability key. The declared fields and the texts of the items that both asked tell
 --     what differs.
-WITH used AS (
+WITH params AS (
+    SELECT :own AS own
+),
+
+used AS (
     SELECT
         protocol.protocol_id AS protocol_id,
         protocol.task_id AS task_id,
         protocol.label AS label,
         protocol.output_type AS output_type,
         protocol.declared AS declared,
+        CASE
+            WHEN JSON_EXTRACT(protocol.declared, '$.chat_template_sha') GLOB '[0-9a-f][0-9a-f][0-9a-f]*'
+                THEN 'template ' || SUBSTR(JSON_EXTRACT(protocol.declared, '$.chat_template_sha'), 1, 8)
+            ELSE SUBSTR(protocol.comparability_key, 1, 8)
+        END AS digest,
         COUNT(*) AS n_runs
     FROM protocol
     INNER JOIN run ON run.protocol_id = protocol.protocol_id
     WHERE protocol.output_type <> 'reported'
-    GROUP BY protocol.protocol_id, protocol.task_id, protocol.label, protocol.output_type, protocol.declared
+    GROUP BY
+        protocol.protocol_id,
+        protocol.task_id,
+        protocol.label,
+        protocol.output_type,
+        protocol.declared,
+        protocol.comparability_key
 ),
 
 ranked AS (
@@ -31,6 +48,7 @@ ranked AS (
         used.label AS label,
         used.output_type AS output_type,
         used.declared AS declared,
+        used.digest AS digest,
         used.n_runs AS n_runs,
         SUM(used.n_runs) OVER (PARTITION BY used.task_id) AS n_of,
         ROW_NUMBER() OVER (
@@ -46,6 +64,8 @@ pair AS (
         other.label AS label,
         other.declared AS declared,
         other.output_type AS output_type,
+        other.digest AS digest,
+        main.digest AS main_digest,
         other.n_runs AS n_runs,
         other.n_of AS n_of,
         main.protocol_id AS main_id,
@@ -233,6 +253,26 @@ listed AS (
     GROUP BY ordered.protocol_id
 ),
 
+-- 1: no model was asked both ways, as where each brings its own chat template.
+apart AS (
+    SELECT
+        pair.protocol_id AS protocol_id,
+        NOT EXISTS (
+            SELECT 1
+            FROM run
+            INNER JOIN checkpoint ON checkpoint.checkpoint_id = run.checkpoint_id
+            INNER JOIN checkpoint AS main_checkpoint ON main_checkpoint.model_id = checkpoint.model_id
+            INNER JOIN run AS main_run
+                ON
+                    main_run.checkpoint_id = main_checkpoint.checkpoint_id
+                    AND main_run.protocol_id = pair.main_id
+            WHERE run.protocol_id = pair.protocol_id
+        )
+        AND JSON_EXTRACT(pair.declared, '$.chat_template_sha') IS NOT NULL
+        AND JSON_EXTRACT(pair.main_declared, '$.chat_template_sha') IS NOT NULL AS has_own_templates
+    FROM pair
+),
+
 both_sides AS (
     SELECT
         pair.protocol_id AS protocol_id,
@@ -245,16 +285,26 @@ both_sides AS (
 )
 
 SELECT
-    'one task put in several ways that differ in ' || COALESCE(listed.subjects, 'their wording') AS fault,
+    CASE
+        WHEN apart.has_own_templates AND listed.subjects = 'chat template'
+            THEN 'one task put in the chat templates of several models'
+        ELSE 'one task put in several ways that differ in ' || COALESCE(listed.subjects, 'their wording')
+    END AS fault,
     task.name AS task,
     NULL AS run_id,
     NULL AS ref,
     pair.n_runs AS n,
     pair.n_of AS n_of,
-    '"' || pair.label || '" against "' || pair.main_label || '"; checkpoints with both: '
+    '"' || pair.label || CASE WHEN pair.label = pair.main_label THEN ', ' || pair.digest ELSE '' END
+    || '" against "' || pair.main_label
+    || CASE WHEN pair.label = pair.main_label THEN ', ' || pair.main_digest ELSE '' END
+    || '"; checkpoints with both: '
     || COALESCE(both_sides.n_checkpoints, 0) AS detail
 FROM pair
 INNER JOIN task ON task.task_id = pair.task_id
 LEFT JOIN listed ON listed.protocol_id = pair.protocol_id
+INNER JOIN apart ON apart.protocol_id = pair.protocol_id
+CROSS JOIN params
 LEFT JOIN both_sides ON both_sides.protocol_id = pair.protocol_id
+WHERE params.own = (apart.has_own_templates AND COALESCE(listed.subjects, '') = 'chat template')
 ORDER BY listed.subjects NULLS LAST, task.name NULLS LAST, pair.label NULLS LAST, pair.protocol_id NULLS LAST

@@ -20,6 +20,11 @@ item AS (
     SELECT
         protocol_example.protocol_id AS protocol_id,
         example.n_choices AS n_choices,
+        -- 0: the prompt does not list the choices, so that none has a place for the model to lean to.
+        NOT EXISTS (
+            SELECT 1 FROM JSON_EACH(example.choices) AS choice
+            WHERE INSTR(example.prompt, TRIM(choice.value)) = 0
+        ) AS is_listed,
         CAST(JSON_EXTRACT(example.matching, '$[0]') AS INTEGER) AS position,
         CASE
             WHEN JSON_EXTRACT(example.choices, '$[0]') <> JSON_EXTRACT(example.choices, '$[1]')
@@ -42,6 +47,7 @@ kind AS (
         item.protocol_id AS protocol_id,
         item.n_choices AS n_choices,
         COUNT(*) AS n,
+        MAX(item.is_listed) AS is_listed,
         CASE
             WHEN COUNT(item.label) = COUNT(*) AND COUNT(DISTINCT item.label) <= item.n_choices THEN 1 ELSE 0
         END AS has_labels
@@ -60,6 +66,7 @@ answer AS (
         COUNT(*) AS n
     FROM item
     INNER JOIN kind ON kind.protocol_id = item.protocol_id AND kind.n_choices = item.n_choices
+    WHERE kind.has_labels = 1 OR kind.is_listed = 1
     GROUP BY
         item.protocol_id,
         item.n_choices,

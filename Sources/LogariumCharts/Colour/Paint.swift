@@ -3,12 +3,15 @@ public enum Paint: Sendable, Hashable {
     case ink, muted, grid, surface, warning
     /// A place in an order, such as model size: 0 (small) to `ordinalSteps - 1`.
     case ordinal(Int)
+    /// One of several things without an order, such as series: 0 to `categories - 1`.
+    case category(Int)
     /// Below or above zero: -5 to 5.
     case diverging(Int)
     /// None to all: 0 to `sequentialSteps - 1`.
     case sequential(Int)
 
     static let ordinalSteps = 9
+    static let categories = 8
     static let divergingReach = 5
     static let sequentialSteps = 9
 
@@ -34,7 +37,7 @@ public enum Paint: Sendable, Hashable {
         switch self {
         case .diverging(let step): abs(step) >= 4 ? .surface : .ink
         case .sequential(let step): step >= 5 ? .surface : .ink
-        case .ordinal, .ink, .warning: .surface
+        case .ordinal, .category, .ink, .warning: .surface
         case .muted, .grid, .surface: .ink
         }
     }
@@ -48,6 +51,7 @@ public enum Paint: Sendable, Hashable {
         case .surface: "surface"
         case .warning: "warning"
         case .ordinal(let step): "o\(step)"
+        case .category(let place): "c\(place)"
         case .diverging(let step): step < 0 ? "dn\(-step)" : "dp\(step)"
         case .sequential(let step): "s\(step)"
         }
@@ -55,6 +59,7 @@ public enum Paint: Sendable, Hashable {
 
     static let all: [Paint] =
         [.ink, .muted, .grid, .surface, .warning] + (0..<ordinalSteps).map { .ordinal($0) }
+        + (0..<categories).map { .category($0) }
         + (-divergingReach...divergingReach).map { .diverging($0) }
         + (0..<sequentialSteps).map { .sequential($0) }
 }

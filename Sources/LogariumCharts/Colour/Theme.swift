@@ -1,7 +1,8 @@
 /// The colours of paper or of a dark screen.
 ///
 /// The ramps were interpolated in OKLab between anchors whose lightness falls (light theme) or rises (dark theme)
-/// all along, so that their order is seen with every colour vision and in grey; diverging is blue to orange.
+/// all along, so that their order is seen with every colour vision and in grey; diverging is blue to orange. A step or
+/// a category keeps its OKLab hue in both themes.
 public enum Theme: String, Sendable, CaseIterable {
     case light, dark
 
@@ -15,6 +16,7 @@ public enum Theme: String, Sendable, CaseIterable {
         case .surface: return isLight ? "#ffffff" : "#16181d"
         case .warning: return isLight ? "#a4361b" : "#ff9b7a"
         case .ordinal(let step): return (isLight ? Self.ordinalLight : Self.ordinalDark)[step]
+        case .category(let place): return (isLight ? Self.categoriesLight : Self.categoriesDark)[place]
         case .diverging(let step):
             return (isLight ? Self.divergingLight : Self.divergingDark)[step + Paint.divergingReach]
         case .sequential(let step): return (isLight ? Self.sequentialLight : Self.sequentialDark)[step]
@@ -36,7 +38,13 @@ public enum Theme: String, Sendable, CaseIterable {
         "#d98200", "#d76b41", "#d4505a", "#bc4175", "#a52c8a", "#812b97", "#5f1fa3", "#3a167f", "#170a5c",
     ]
     private static let ordinalDark = [
-        "#8a78e0", "#a271d4", "#b768c8", "#cd6ab3", "#e46a9c", "#ed8085", "#f69368", "#fcb66e", "#ffd873",
+        "#a66201", "#ca5c30", "#d8676c", "#de779d", "#de8bc6", "#d9a1e9", "#d0b9fe", "#d5cffe", "#dee3ff",
+    ]
+    private static let categoriesLight = [
+        "#1762b6", "#cb6620", "#0d8758", "#a8488d", "#977e08", "#0e96ae", "#a12f2f", "#6c44a4",
+    ]
+    private static let categoriesDark = [
+        "#64a1ee", "#ffaf81", "#57c791", "#e48cc8", "#d8bd51", "#41d9f8", "#dd766f", "#a584dc",
     ]
     private static let divergingLight = [
         "#0b4a8f", "#2d6aa9", "#4c8ac4", "#7badd8", "#b8cfe4", "#f4f2ee", "#f2ccaf", "#eca66f", "#d5803d",

@@ -1,5 +1,5 @@
 /// How a line looks: colour is never alone, the shape of its dots and its dash tell the same.
-public struct LineStyle: Sendable, Equatable {
+public struct LineStyle: Sendable, Hashable {
     public enum Shape: String, Sendable, CaseIterable {
         case circle, square, triangle, diamond, cross, plus
     }

@@ -31,6 +31,11 @@ public enum ForecastChart: Chart {
             panel.badge = "last state outside its interval"
         }
         guard var drawn = panel.panel else { return nil }
+        drawn.marks = drawn.marks.map { mark in
+            guard case .line(var measured) = mark else { return mark }
+            measured.name = "measured"
+            return .line(measured)
+        }
         if let x = next(forecast)?.at {
             let xs = Array(Set(line.states.map(\.x) + [x])).sorted()
             drawn.x.scale = .coordinates(line.axis, xs)

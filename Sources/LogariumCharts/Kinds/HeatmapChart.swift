@@ -12,9 +12,9 @@ public enum HeatmapChart: Chart {
     /// One figure per axis and set of equal coordinates (a model, a step, a seed).
     public static func figures(_ answers: Answers) throws -> [Figure] {
         let trends = TrendRow.rows(answers.rows("trend"))
-        return try answers.lines().of("logodds")
-            .grouped { "\($0.axis.rawValue)\u{1F}\($0.suiteKey)" }
-            .compactMap { figure($0.members, trends) }
+        let lines = try answers.lines().of("logodds")
+        return lines.grouped { "\($0.axis.rawValue)\u{1F}\($0.suiteKey)" }
+            .compactMap { figure($0.members, trends, among: lines) }
     }
 
     fileprivate struct Test {
@@ -23,7 +23,9 @@ public enum HeatmapChart: Chart {
         var order: Double { trend?.change ?? .infinity }
     }
 
-    private static func figure(_ lines: [PointLine], _ trends: [String: TrendRow]) -> Figure? {
+    private static func figure(
+        _ lines: [PointLine], _ trends: [String: TrendRow], among all: [PointLine]
+    ) -> Figure? {
         guard let first = lines.first else { return nil }
         let tests = lines.map { Test(line: $0, trend: trends[TrendRow.key($0.record)]) }
             .sorted { ($0.order, $0.line.task) < ($1.order, $1.line.task) }
@@ -34,7 +36,7 @@ public enum HeatmapChart: Chart {
         let rows = Axis("", .category(names))
         return Figure(
             title: "Change of log-odds since the first \(first.axis.title)",
-            subtitle: "\(first.suiteName): \(counts)",
+            subtitle: "\(first.suiteName(among: all)): \(counts)",
             notes: notes(tests.count, shown.count, lines),
             panels: [
                 Panel(

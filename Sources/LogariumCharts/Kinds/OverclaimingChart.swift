@@ -45,6 +45,8 @@ public enum OverclaimingChart: Chart {
         let entries = [
             LegendEntry("true claims", LineStyle(.ordinal(7))),
             LegendEntry("false claims", LineStyle(.ordinal(1), shape: .square, dash: .dashed)),
+            LegendEntry("AUC", LineStyle(.ordinal(4), shape: .triangle)),
+            LegendEntry("criterion", LineStyle(.ordinal(4), shape: .diamond, dash: .dotted)),
         ]
         let criteria = sorted.flatMap {
             ["criterion", "criterion_low", "criterion_high"].compactMap($0.number)
@@ -66,13 +68,13 @@ public enum OverclaimingChart: Chart {
                     title: "AUC", x: x, y: Axis("", .probability, format: .probability),
                     marks: [
                         .rule(Rule(.y(0.5), label: "chance")),
-                        draw("AUC", "auc", LineStyle(.ordinal(4)), .probability),
+                        draw("AUC", "auc", entries[2].style, .probability),
                     ]),
                 Panel(
                     title: "criterion (below 0: yes too easily)", x: x,
                     y: Axis("", .linear(around: criteria, including: [0])),
                     marks: [
-                        .rule(Rule(.y(0))), draw("criterion", "criterion", LineStyle(.ordinal(4)), .short),
+                        .rule(Rule(.y(0))), draw("criterion", "criterion", entries[3].style, .short),
                     ]),
             ],
             legend: entries,

@@ -15,7 +15,7 @@ public enum ScaleChart: Chart {
 
     private static func figure(_ lines: [PointLine], _ chances: [ChartTable.Record]) -> Figure? {
         guard let task = lines.first?.task else { return nil }
-        let casts = ["credit", "nll"].map { LineCast(lines.of($0)) }.filter { !$0.members.isEmpty }
+        let casts = LineCast.shared(by: ["credit", "nll"].map(lines.of)).filter { !$0.members.isEmpty }
         let panels = casts.compactMap { cast -> Panel? in
             var panel = LinePanel(cast)
             let baselines = baselines(cast, chances)

@@ -9,16 +9,17 @@ public enum SmoothChart: Chart {
         let lines = try answers.lines()
         let verdicts = answers.rows("smooth_vs_jagged")
         return lines.grouped { "\($0.axis.rawValue)\u{1F}\($0.suiteKey)" }.compactMap {
-            figure($0.members, verdicts)
+            figure($0.members, verdicts, among: lines)
         }
     }
 
-    private static func figure(_ lines: [PointLine], _ verdicts: ChartTable) -> Figure? {
+    private static func figure(
+        _ lines: [PointLine], _ verdicts: ChartTable, among all: [PointLine]
+    ) -> Figure? {
         let (accuracy, nll) = (lines.of("credit").drawable, lines.of("nll_raw").drawable)
         guard let first = accuracy.first, !nll.isEmpty else { return nil }
         let rows = verdicts.filter { first.isAlong($0) }
-        let casts = [LineCast(accuracy, named: \.task), LineCast(nll, named: \.task)]
-        let names = Set(casts.flatMap { $0.members.map(\.name) })
+        let casts = LineCast.shared(by: [accuracy, nll], named: \.task)
         let panels = zip(casts, ["accuracy (fraction exceeding)", "−ln p of the answer as a text (nats)"])
             .compactMap { cast, title in
                 var panel = LinePanel(cast)
@@ -28,9 +29,9 @@ public enum SmoothChart: Chart {
                 return drawn
             }
         return Figure(
-            title: "Smooth and jagged lines", subtitle: lines[0].suiteName,
+            title: "Smooth and jagged lines", subtitle: lines[0].suiteName(among: all),
             notes: notes(rows) + casts[0].notes, panels: panels,
-            legend: casts[0].legend.filter { names.contains($0.name) },
+            legend: casts[0].legend,
             table: rows.rows.isEmpty
                 ? lines.table([
                     "axis", "task", "model", "train_step", "rlhf_step", "seed", "metric", "x", "mean", "low",

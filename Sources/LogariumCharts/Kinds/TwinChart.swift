@@ -14,7 +14,7 @@ public enum TwinChart: Chart {
         let (means, shares) = (lines.of("p_match"), lines.of("credit"))
         guard let first = means.first, !shares.isEmpty else { return nil }
         let findings = disagreements(means, shares)
-        let casts = [LineCast(means), LineCast(shares)]
+        let casts = LineCast.shared(by: [means, shares])
         let panels = casts.enumerated().compactMap { place, cast -> Panel? in
             var panel = LinePanel(cast)
             panel.title = place == 0 ? "mean probability" : "fraction exceeding"

@@ -12,37 +12,68 @@ struct LineCast {
     let members: [Member]
     /// Lines that are not drawn.
     let nLeftOut: Int
-
-    /// Lines of equal coordinates, told apart and ordered by a name of their own.
-    init(_ lines: [PointLine], named name: (PointLine) -> String) {
-        let sorted = lines.sorted { name($0) < name($1) }
-        let all = sorted.enumerated().map { index, line in
-            Member(
-                name: name(line),
-                style: LineStyle(
-                    .ordinal(index, of: sorted.count), shape: .cycled(index), dash: .cycled(index / 6)),
-                line: line)
-        }
-        members = all.thinned(to: Self.limit)
-        nLeftOut = all.count - members.count
-    }
+    /// Of all panels that share the cast; empty for a single line.
+    let legend: [LegendEntry]
 
     init(_ lines: [PointLine]) {
-        let sorted = lines.sorted { Self.order($0).lexicographicallyPrecedes(Self.order($1)) }
-        let ranks = Self.ranks(sorted)
-        let replicas = Self.replicas(sorted)
-        let varying = Self.varyingColumns(sorted)
-        let count = (ranks.max() ?? 0) + 1
-        let all = sorted.indices.map { index in
-            Member(
-                name: Self.name(sorted[index], varying),
-                style: LineStyle(
-                    .ordinal(ranks[index], of: count), shape: .cycled(ranks[index]),
-                    dash: .cycled(replicas[index])),
-                line: sorted[index])
+        self = Self.shared(by: [lines])[0]
+    }
+
+    /// Casts of several panels in which one identity has one name and one look.
+    ///
+    /// - Parameter name: tells lines of equal coordinates apart, such as the task; nil: by their coordinates.
+    /// - Returns: one cast for each panel, in their order.
+    static func shared(by panels: [[PointLine]], named name: ((PointLine) -> String)? = nil) -> [LineCast] {
+        let keyed = panels.map { identified($0, name ?? \.key) }
+        var known: Set<String> = []
+        let identities = keyed.joined().filter { known.insert($0.identity).inserted }
+        let sorted = identities.sorted { left, right in
+            name == nil
+                ? order(left.line).lexicographicallyPrecedes(order(right.line))
+                : left.identity < right.identity
         }
-        members = all.thinned(to: Self.limit)
-        nLeftOut = all.count - members.count
+        let shown = sorted.thinned(to: limit)
+        let lines = shown.map(\.line)
+        let names = LineCast.names(lines, name)
+        let styles = name == nil ? LineStyle.telling(lines) : LineStyle.telling(categories: lines.indices)
+        let legend = zip(names, styles).map { LegendEntry($0, $1) }
+        let places = Dictionary(uniqueKeysWithValues: shown.enumerated().map { ($1.identity, $0) })
+        return keyed.map { panel in
+            let own = panel.compactMap { identity, line in places[identity].map { (place: $0, line: line) } }
+                .sorted { $0.place < $1.place }
+            return LineCast(
+                members: own.map { Member(name: names[$0.place], style: styles[$0.place], line: $0.line) },
+                nLeftOut: panel.count - own.count, legend: legend.count < 2 ? [] : legend)
+        }
+    }
+
+    private init(members: [Member], nLeftOut: Int, legend: [LegendEntry]) {
+        (self.members, self.nLeftOut, self.legend) = (members, nLeftOut, legend)
+    }
+
+    /// Lines with what they are in every panel; equal ones are counted, so that none takes another's place.
+    private static func identified(
+        _ lines: [PointLine], _ name: (PointLine) -> String
+    ) -> [(identity: String, line: PointLine)] {
+        var seen: [String: Int] = [:]
+        return lines.map { line in
+            let own = name(line)
+            seen[own, default: 0] += 1
+            let count = seen[own] ?? 1
+            return (count == 1 ? own : "\(own)\u{1F}#\(count)", line)
+        }
+    }
+
+    /// Names of which no two are equal.
+    private static func names(_ lines: [PointLine], _ name: ((PointLine) -> String)?) -> [String] {
+        let varying = varyingColumns(lines)
+        var seen: [String: Int] = [:]
+        return lines.map { line in
+            let own = name?(line) ?? LineCast.name(line, varying)
+            seen[own, default: 0] += 1
+            let count = seen[own] ?? 1
+            return count == 1 ? own : "\(own) (\(count))"
+        }
     }
 
     /// What was left out, for the notes; empty where nothing was.
@@ -54,33 +85,10 @@ struct LineCast {
             ]
     }
 
-    /// Empty for a single line.
-    var legend: [LegendEntry] {
-        members.count < 2 ? [] : members.map { LegendEntry($0.name, $0.style) }
-    }
-
-    private static func order(_ line: PointLine) -> [Double] {
+    /// What orders lines: sizes and steps, then the seed.
+    static func order(_ line: PointLine) -> [Double] {
         ["n_params", "train_step", "rlhf_step", "seed"].map { column in
             line.coordinates.contains { $0.column == column } ? line.record.number(column) ?? -1 : -1
-        }
-    }
-
-    /// The place of every line in the order of sizes and steps; seeds share it.
-    private static func ranks(_ lines: [PointLine]) -> [Int] {
-        var (rank, last): (Int, [Double]?) = (-1, nil)
-        return lines.map { line in
-            let own = Array(order(line).dropLast())
-            if own != last { (rank, last) = (rank + 1, own) }
-            return rank
-        }
-    }
-
-    /// Which of the lines of its rank a line is.
-    private static func replicas(_ lines: [PointLine]) -> [Int] {
-        var seen: [[Double]: Int] = [:]
-        return lines.map { line in
-            defer { seen[Array(order(line).dropLast()), default: 0] += 1 }
-            return seen[Array(order(line).dropLast())] ?? 0
         }
     }
 

@@ -73,9 +73,10 @@ struct PointLine {
     var suiteCoordinates: [(column: String, value: String)] { coordinates.filter { $0.column != "protocol" } }
     var suiteKey: String { suiteCoordinates.map { "\($0.column)=\($0.value)" }.joined(separator: "\u{1F}") }
 
-    /// The suite for people.
-    var suiteName: String {
-        suiteCoordinates.filter { $0.column != "series" && $0.column != "n_params" }
+    /// The suite for people; the series is named where the figures are of several.
+    func suiteName(among lines: [PointLine]) -> String {
+        let hasOneSeries = Set(lines.map { $0.record.word("series") }).count < 2
+        return suiteCoordinates.filter { !($0.column == "series" && hasOneSeries) && $0.column != "n_params" }
             .map { LineCast.word($0.column, $0.value) }.joined(separator: " · ")
     }
 

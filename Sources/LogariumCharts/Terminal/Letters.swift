@@ -31,7 +31,7 @@ extension Paint {
         case .sequential(let step):
             isUnicode
                 ? ["·", "░", "▒", "▓", "█"][(step + 1) / 2] : [".", ":", "+", "x", "#"][(step + 1) / 2]
-        case .ink, .muted, .grid, .surface, .warning, .ordinal: isUnicode ? "█" : "#"
+        case .ink, .muted, .grid, .surface, .warning, .ordinal, .category: isUnicode ? "█" : "#"
         }
     }
 
@@ -41,7 +41,7 @@ extension Paint {
         case .diverging(let step): abs(step) < 2
         case .sequential(let step): step < 3
         case .grid, .surface: true
-        case .ink, .muted, .warning, .ordinal: false
+        case .ink, .muted, .warning, .ordinal, .category: false
         }
     }
 

@@ -14,6 +14,7 @@ extension [Double] {
         let fraction = position - Double(below)
         // Equal neighbours are not interpolated: ∞ − ∞ is undefined, ∞ itself is not.
         guard fraction > 0, self[below] != self[below + 1] else { return self[below] }
+        guard self[below] > -.infinity else { return self[below + 1] < .infinity ? -.infinity : nil }
         return (self[below] + fraction * (self[below + 1] - self[below])).ifDefined
     }
 }

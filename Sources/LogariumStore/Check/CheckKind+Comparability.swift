@@ -9,6 +9,15 @@ extension CheckKind {
             remedy: "Evaluate the missing cells in one way, and compare the ways only within a checkpoint.",
             command: "logarium query coverage -p task={task}"),
         CheckKind(
+            "own_chat_templates", .note, .way, counted: "runs",
+            consequence:
+                "A chat template belongs to its model: each was asked in its own format. Logarium joins no line "
+                + "through them, and a difference between the models may be one of format.",
+            remedy:
+                "Nothing is to be mended. For one wording, evaluate the models once without a chat template as well.",
+            command: "logarium query coverage -p task={task}",
+            search: .code { connection, _ in try OwnChatTemplates.rows(connection) }),
+        CheckKind(
             "common_share", .warning, .line,
             consequence:
                 "A line rests on the examples that all its states have: it loses the rest, seldom at random, and "

@@ -4,17 +4,20 @@ extension CheckKind {
         CheckKind(
             "duplicate_results", .error, .run,
             consequence:
-                "One of the two labels is wrong: a line through both shows no change where nothing was "
+                "One of the two labels is wrong, or one checkpoint has two names: a line through both shows no change where nothing was "
                 + "measured, and a comparison of the two an effect of exactly zero.",
             remedy:
-                "Ask who made the files which label is true, evaluate what is missing, and put a wrong checkpoint right.",
+                "Ask who made the files which label is true, evaluate what is missing, and put a wrong checkpoint right; "
+                + "where both names are of one checkpoint, give them one model and step.",
             command: "logarium models set {ref} --train-step N"),
         CheckKind(
             "duplicate_reports", .error, .reference, counted: "values",
             consequence:
-                "One of the two labels is wrong: a comparison of the two shows an effect of exactly zero that "
+                "One of the two labels is wrong, or one checkpoint has two names: a comparison of the two shows an effect of exactly zero that "
                 + "nobody measured.",
-            remedy: "Ask who made the files which label is true, and put a wrong checkpoint right.",
+            remedy:
+                "Ask who made the files which label is true, and put a wrong checkpoint right; where both names are of "
+                + "one checkpoint, give them one model and step.",
             command: "logarium models set {ref} --train-step N"),
         CheckKind(
             "declared_shots", .error, .run,

@@ -1,10 +1,17 @@
 extension String {
     /// The name that was most probably meant; nil when none is near.
-    func closest(in names: [String]) -> String? {
-        let ranked = names.map { (name: $0, distance: distance(to: $0)) }
-            .min { ($0.distance, $0.name) < ($1.distance, $1.name) }
-        guard let ranked, ranked.distance <= max(2, count / 3) else { return nil }
-        return ranked.name
+    func closest(in names: [String]) -> String? { nearest(in: names).first }
+
+    /// The names that may have been meant, the nearest first; a letter in the other case counts as the same.
+    func nearest(in names: [String]) -> [String] {
+        let limit = max(2, count / 3)
+        let plain = lowercased()
+        // A name that is longer or shorter by more than the limit cannot be within it.
+        return names.filter { abs($0.utf8.count - utf8.count) <= limit }
+            .map { (name: $0, distance: plain.distance(to: $0.lowercased())) }
+            .filter { $0.distance <= limit }
+            .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
+            .map(\.name)
     }
 
     /// Levenshtein's distance: insertions, deletions and replacements.

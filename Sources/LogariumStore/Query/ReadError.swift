@@ -17,6 +17,8 @@ public enum ReadError: Error, Equatable, CustomStringConvertible {
     case noSuchColumn(name: String, known: [String], closest: String?)
     case missingParameter(query: String, anyOf: [String])
     case badValue(parameter: String, value: String, type: String)
+    /// Nothing in the warehouse has a value that was given to filter by; `what` denies it: "no task is called".
+    case noMatch(_ what: String, value: String, noun: String, closest: [String], known: [String])
     case badHead(file: String, reason: String)
 
     public var description: String {
@@ -55,6 +57,8 @@ public enum ReadError: Error, Equatable, CustomStringConvertible {
             "\(query) needs " + anyOf.map { "-p \($0)=…" }.joined(separator: " or ")
         case .badValue(let parameter, let value, let type):
             "-p \(parameter)=\(value): not \(type)" + Self.example(parameter, type)
+        case .noMatch(let what, let value, let noun, let closest, let known):
+            "\(what) \(value)" + Self.nearest(closest, noun, known)
         case .badHead(let file, let reason):
             "queries/\(file).sql: \(reason)"
         }
@@ -76,6 +80,17 @@ public enum ReadError: Error, Equatable, CustomStringConvertible {
 
     private static func hint(_ closest: String?, else other: String) -> String {
         closest.map { "did you mean \"\($0)\"?" } ?? other
+    }
+
+    private static func nearest(_ closest: [String], _ noun: String, _ known: [String]) -> String {
+        if let last = closest.last {
+            return "; did you mean "
+                + (closest.count == 1 ? last : closest.dropLast().joined(separator: ", ") + " or " + last)
+                + "?"
+        }
+        guard !known.isEmpty else { return "; nothing in this warehouse has a \(noun)" }
+        let rest = known.count > 8 ? ", … (\(known.count) in all)" : ""
+        return "; there are " + known.prefix(8).joined(separator: ", ") + rest
     }
 
     private static func example(_ parameter: String, _ type: String) -> String {

@@ -60,9 +60,10 @@ extension ReadConnection {
     /// Compiles a query and binds its parameters.
     ///
     /// - Parameter given: values as text, by name; the others take their defaults.
-    /// - Throws: `ReadError`.
+    /// - Throws: `ReadError`, also for a value to filter by that nothing in the warehouse has.
     public func prepare(_ query: QueryDefinition, given: [String: String] = [:]) throws -> ReadStatement {
         let values = try query.values(given: given)
+        try requireMatches(of: query, given)
         // An older warehouse has neither the columns nor the views that the native text is about.
         let native = schemaVersion == Migration.all.last?.version ? query.nativeSQL : nil
         let statement = try prepare(native ?? query.sql)
