@@ -18,11 +18,21 @@ public struct CheckpointName: Sendable, Equatable {
     public var seed: String?
     public var stage: Int?
 
+    /// Steps of reinforcement learning or preference tuning that stand beside a training step: `step2000-rlhf50`.
+    public var rlhfStep: Int?
+    /// The name without what became a coordinate: `lab/alpha` of `lab/alpha-step100`. Names whose remainders
+    /// differ are never one model.
+    public var remainder: String
+
     /// - Parameter name: a revision, a subfolder, a path or a model's name; the right-most match counts.
     public init(parsing name: String) {
+        let name = NamePath.normalized(name)
+        // Digits of a hash or a date are nobody's step.
+        let text = NamePath.withoutIdentifiers(name)
+        var taken: [Range<String.Index>] = []
         for (unit, pattern) in Self.unitPatterns {
-            guard let match = pattern.matches(in: name).last, let digits = match[1],
-                var value = Double(digits)
+            guard let match = pattern.matches(in: text).last, let place = pattern.places(in: text).last,
+                let digits = match[1], var value = Double(digits)
             else { continue }
             switch match.count > 2 ? match[2]?.lowercased() : nil {
             case "k": value *= 1e3
@@ -31,15 +41,23 @@ public struct CheckpointName: Sendable, Equatable {
             }
             self.unit = unit
             self.value = value
+            if unit == .step || unit == .iter, Int(exactly: value) != nil { taken.append(place) }
             break
         }
-        if let match = Self.tokens.matches(in: name).first, let digits = match[1],
+        if let match = Self.tokens.matches(in: text).first, let digits = match[1],
             let amount = Double(digits), let scale = match[2]
         {
-            tokens = Int(amount * (scale == "M" ? 1e6 : scale == "B" ? 1e9 : 1e12))
+            tokens = Int(exactly: (amount * (scale == "M" ? 1e6 : scale == "B" ? 1e9 : 1e12)).rounded())
+            if tokens != nil { taken += Self.tokens.places(in: text).prefix(1) }
         }
-        seed = Self.seed.matches(in: name).first?[1]
-        stage = (Self.stage.matches(in: name).first?[1]).flatMap { Int($0) }
+        seed = Self.seed.matches(in: text).first?[1]
+        if seed.flatMap({ Int($0) }) != nil { taken += Self.seed.places(in: text).prefix(1) }
+        if let steps = (Self.rlhfSteps.matches(in: text).last?[1]).flatMap({ Int($0) }) {
+            rlhfStep = steps
+            taken += Self.rlhfSteps.places(in: text).suffix(1)
+        }
+        stage = (Self.stage.matches(in: text).first?[1]).flatMap { Int($0) }
+        remainder = NamePath.removing(taken, of: text, from: name)
     }
 
     /// Steps of an optimizer, where the name gives a whole number of them.
@@ -53,12 +71,17 @@ public struct CheckpointName: Sendable, Equatable {
 
     /// Parameter counts that the name states (`1.4b`, `70m`, `1b7` = 1.7 B), left to right.
     public static func sizes(in name: String) -> [Int] {
-        size.matches(in: name).compactMap { match in
+        size.matches(in: NamePath.withoutIdentifiers(NamePath.normalized(name))).compactMap { match in
             guard let whole = match[1], let scale = match[2]?.lowercased() else { return nil }
             let text = match[3].map { "\(whole).\($0)" } ?? whole
-            return Double(text).map { Int(($0 * (scale == "m" ? 1e6 : 1e9)).rounded()) }
+            guard let number = Double(text) else { return nil }
+            let count = (number * (scale == "m" ? 1e6 : 1e9)).rounded()
+            return count <= largestSize ? Int(exactly: count) : nil
         }
     }
+
+    /// A hundred trillion parameters: more is no size.
+    private static let largestSize = 1e14
 
     private static let unitPatterns: [(Unit, NamePattern)] = [
         (
@@ -75,6 +98,8 @@ public struct CheckpointName: Sendable, Equatable {
     ]
     private static let tokens = NamePattern(#"(?:tokens?[_-]?|(?<=k-))(\d+(?:\.\d+)?)([MBT])(?![A-Za-z0-9])"#)
     private static let seed = NamePattern(#"(?:^|[^A-Za-z])seed[_-]?(\d+|default)(?![A-Za-z0-9])"#)
+    private static let rlhfSteps = NamePattern(
+        #"(?:^|[^A-Za-z])rlhf[_-]?(?:step[_-]?)?(\d+)(?![A-Za-z0-9])"#, ignoringCase: true)
     private static let stage = NamePattern(#"(?:^|[^A-Za-z])stage[_-]?(\d+)(?:-ingredient(\d+))?"#)
     private static let size = NamePattern(#"(?:^|[-_/])(\d+(?:\.\d+)?)([mMbB])(\d{1,2})?(?=$|[-_/.:])"#)
     private static let rlhf = NamePattern(

@@ -26,7 +26,9 @@ extension CheckpointReference {
         identity.trainTokens = pick(\.trainTokens, "train_tokens")
         identity.rlhfStep = pick(\.rlhfStep, "rlhf_step")
         // A name that gives one step gives it to one axis only.
-        let stepIsTaken = identity.rlhfStep != nil && !inferred.contains("rlhf_step") && namesRLHFStep
+        let stepIsTaken =
+            identity.rlhfStep != nil && !inferred.contains("rlhf_step") && namesRLHFStep
+            && named.trainStep == nil
         identity.trainStep =
             stepIsTaken ? decided.trainStep ?? stated.trainStep : pick(\.trainStep, "train_step")
         identity.seed = pick(\.seed, "seed")
@@ -39,8 +41,11 @@ extension CheckpointReference {
         [revision, subfolder, pretrained, modelName, ref].compactMap { $0 }.filter { !$0.isEmpty }
     }
 
+    /// The name that coordinates are taken from: the first with a step, else the first with tokens or a seed.
     private var stepName: (text: String, parsed: CheckpointName)? {
-        names.lazy.map { ($0, CheckpointName(parsing: $0)) }.first { $0.1.unit != nil }
+        let parsed = names.map { (text: $0, parsed: CheckpointName(parsing: $0)) }
+        return parsed.first { $0.parsed.unit != nil || $0.parsed.rlhfStep != nil }
+            ?? parsed.first { $0.parsed.tokens != nil || $0.parsed.seed.flatMap { Int($0) } != nil }
     }
 
     private var namesRLHFStep: Bool {
@@ -50,27 +55,39 @@ extension CheckpointReference {
     private var identityFromNames: CheckpointIdentity {
         var identity = CheckpointIdentity()
         let modelText = pretrained ?? modelName ?? ref
-        identity.model = modelText
-        identity.nParams = CheckpointName.sizes(in: modelText).last
+        let sizes = Set(CheckpointName.sizes(in: modelText))
+        // Two sizes in one name: which of them it has is not for us to guess.
+        identity.nParams = sizes.count == 1 ? sizes.first : nil
+        identity.model = nameWithoutCoordinates(modelText)
         guard let (text, name) = stepName else { return identity }
-        if CheckpointName.namesRLHF(text) {
+        if let rlhfStep = name.rlhfStep {
+            identity.rlhfStep = rlhfStep
+            identity.trainStep = name.step
+        } else if CheckpointName.namesRLHF(text) {
             identity.rlhfStep = name.step
         } else {
             identity.trainStep = name.step
         }
         identity.trainTokens = name.tokens
         identity.seed = name.seed.flatMap { Int($0) }
-        if text == modelText { identity.model = CheckpointName.modelPart(of: modelText) }
         return identity
     }
-}
 
-extension CheckpointName {
-    /// A path or name without its last component where that only names a step: `run7/step_100` is of `run7`.
-    static func modelPart(of name: String) -> String {
-        guard let slash = name.lastIndex(of: "/") else { return name }
-        let last = String(name[name.index(after: slash)...])
-        let head = String(name[..<slash])
-        return CheckpointName(parsing: last).unit == nil || head.isEmpty ? name : head
+    /// The model's name, subfolder and revision without the coordinates in them: what differs here is not one model.
+    private func nameWithoutCoordinates(_ modelText: String) -> String {
+        guard let stepText = stepName?.text else { return NamePath.normalized(modelText) }
+        func rest(_ text: String) -> String {
+            text == stepText ? CheckpointName(parsing: text).remainder : NamePath.normalized(text)
+        }
+        let head = rest(modelText)
+        // A name of nothing but coordinates is all the name there is.
+        var name = head.isEmpty ? NamePath.normalized(modelText) : head
+        if let subfolder, !subfolder.isEmpty, case let folder = rest(subfolder), !folder.isEmpty {
+            name += "/" + folder
+        }
+        if let revision, revision == stepText, case let branch = rest(revision), !branch.isEmpty {
+            name += "@" + branch
+        }
+        return name
     }
 }

@@ -19,4 +19,14 @@ struct NamePattern: @unchecked Sendable {
             }
         }
     }
+
+    /// Where the matches stand, left to right, without the separator that a match may begin with.
+    func places(in text: String) -> [Range<String.Index>] {
+        let whole = NSRange(text.startIndex..., in: text)
+        return (expression?.matches(in: text, range: whole) ?? []).compactMap { match in
+            guard let place = Range(match.range, in: text), let first = text[place].first else { return nil }
+            let isSeparator = !first.isLetter && !first.isNumber
+            return isSeparator ? text.index(after: place.lowerBound)..<place.upperBound : place
+        }
+    }
 }
