@@ -368,7 +368,7 @@ leaf AS (
         leaf.group_id AS group_id,
         member.value AS name
     FROM leaf
-    INNER JOIN reported_metric AS whole ON whole.reported_metric_id = leaf.group_id
+    CROSS JOIN reported_metric AS whole ON whole.reported_metric_id = leaf.group_id
     INNER JOIN reported_metric AS subgroup
         ON
             subgroup.source_file_id = whole.source_file_id
@@ -412,7 +412,7 @@ group_value AS (
         SUM(CASE WHEN task_result.standing = 'from_scores' THEN 1 ELSE 0 END) AS n_from_scores
     FROM leaf
     INNER JOIN reported_metric AS whole ON whole.reported_metric_id = leaf.group_id
-    INNER JOIN reported_metric AS part
+    CROSS JOIN reported_metric AS part
         ON
             part.source_file_id = whole.source_file_id
             AND part.ref = whole.ref
@@ -420,7 +420,7 @@ group_value AS (
             AND part.metric = whole.metric
             AND part.filter = whole.filter
             AND part.is_group = 0
-    INNER JOIN task_result ON task_result.reported_metric_id = part.reported_metric_id
+    CROSS JOIN task_result ON task_result.reported_metric_id = part.reported_metric_id
     GROUP BY whole.reported_metric_id
 ),
 

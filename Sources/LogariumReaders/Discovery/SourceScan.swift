@@ -97,7 +97,9 @@ struct SourceScan {
     private mutating func identify(_ location: SourceLocation, _ raw: any ByteStream) throws {
         let stream = DigestingStream(raw)
         let content = try Compression.decompressed(stream, path: location.description)
-        let head = try content.read(atMost: Self.headLength)
+        var head = try content.read(atMost: Self.headLength)
+        // Editors and PowerShell put it before any text.
+        if head.starts(with: [0xEF, 0xBB, 0xBF]) { head.removeFirst(3) }
         if location.member != nil, Self.isArchive(head) { return passOver("archive in an archive") }
         let candidate = Candidate(location: location, head: head)
         for format in formats {

@@ -3,6 +3,8 @@ struct LMEvalFilterTracker {
     /// The task's filters in the order of their blocks; nil when the results file is missing.
     let names: [String]?
     private var first: String?
+    /// The filter under which a document was first answered.
+    private var answered: [Int: String] = [:]
     private var seen: [Int: Int] = [:]
 
     init(names: [String]?) { self.names = names }
@@ -14,7 +16,11 @@ struct LMEvalFilterTracker {
     mutating func filter(named name: String?, docID: Int?) -> (name: String, isFirst: Bool) {
         if let name {
             if first == nil { first = name }
-            return (name, name == first)
+            // A line of another filter repeats only what was answered: its item may be new.
+            guard let docID else { return (name, name == first) }
+            let answering = answered[docID] ?? name
+            answered[docID] = answering
+            return (name, name == answering)
         }
         if let names, names.count <= 1 { return (names.first ?? "none", true) }
         // Up to 0.4.6 nothing names the filter: a document's n-th line is of the n-th filter. Lines

@@ -109,14 +109,13 @@ struct TableExample {
         return digest.finalizeHash128()
     }
 
-    /// Without prompt and choices, an item is its own question.
+    /// Without a prompt, an item is its own question: two unknown prompts are not equal prompts.
     private func questionHash() throws(LineFault) -> Hash128 {
         if let hash = try row.hash(.questionHash) { return hash }
-        let choices = try choices()
-        if row[.prompt] == nil, choices == nil { return try itemHash() }
+        guard let prompt = row[.prompt] else { return try contentHash(matching: nil) }
         var digest = SHA256Digest()
-        digest.updateField(row[.prompt] ?? "")
-        digest.updateField(JSONText.array(choices ?? []))
+        digest.updateField(prompt)
+        digest.updateField(JSONText.array(try choices() ?? []))
         return digest.finalizeHash128()
     }
 }

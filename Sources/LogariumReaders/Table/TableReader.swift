@@ -83,6 +83,8 @@ struct TableCollector: SampleCollector {
     /// Of the runs in the block at hand.
     private var handles: [ObjectIdentifier: RunHandle] = [:]
     private var rows: [TableRow] = []
+    /// Where each response that came as lines of choices began, by run, example and copy.
+    private var begun: [Int: (line: Int, choices: [Int])] = [:]
 
     init() throws { tools = try ReadingTools() }
 
@@ -122,6 +124,10 @@ struct TableCollector: SampleCollector {
     private mutating func take(
         _ group: TableGroup, into sink: any SampleSink, noting known: KnownExamples
     ) throws {
+        let rows = group.example.rows
+        if let line = begin(rows) {
+            return try sink.reject(TableGroup.rejected(rows, .scattered(rows[0], begunAt: line)))
+        }
         let run = try open(group.run, in: sink)
         let isNew = group.sample.detail != nil
         if try !sink.needsDetail(of: group.sample.contentHash, in: run) {
@@ -135,6 +141,25 @@ struct TableCollector: SampleCollector {
         }
         try add(group.sample, group.scores, to: run, in: sink)
         if isNew { known.note(group.sample.contentHash) }
+    }
+
+    /// Notes a response that comes as lines of choices.
+    ///
+    /// - Returns: the line where the same response began, if these lines have other choices of it; the same
+    ///   choices again are a repeat.
+    private mutating func begin(_ rows: [TableRow]) -> Int? {
+        guard rows[0].isChoice else { return nil }
+        var hasher = Hasher()
+        for column in TableColumn.runColumns + [.example, .copy, .contentHash] {
+            hasher.combine(rows[0][column])
+        }
+        let key = hasher.finalize()
+        let choices = rows.map { ($0[.position] ?? $0[.choice]).hashValue }
+        guard let before = begun[key] else {
+            begun[key] = (rows[0].line, choices)
+            return nil
+        }
+        return choices.allSatisfy(before.choices.contains) ? nil : before.line
     }
 
     /// One sample a filter: the first one has the response.
@@ -157,5 +182,17 @@ struct TableCollector: SampleCollector {
         let handle = try sink.open(run.statement)
         handles[ObjectIdentifier(run)] = handle
         return handle
+    }
+}
+
+extension LineFault {
+    /// Lines of one response that do not follow each other: each piece alone would be read as another response.
+    static func scattered(_ row: TableRow, begunAt line: Int) -> LineFault {
+        LineFault(
+            reason: """
+                example "\(row[.example] ?? row[.contentHash] ?? "")" of this run was read at line \(line) already: \
+                the lines of its choices must follow each other; sort the table by run and example, or number \
+                repeated items in a column "copy"
+                """)
     }
 }

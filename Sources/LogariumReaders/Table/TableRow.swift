@@ -92,12 +92,22 @@ struct TableRow {
     /// - Throws: `LineFault` when the cell is there and is no integer.
     func int(_ column: TableColumn) throws(LineFault) -> Int? {
         guard let text = self[column] else { return nil }
+        guard let value = Self.wholeNumber(text) else {
+            throw LineFault(reason: "\"\(column.rawValue)\" is \"\(text)\", expected an integer")
+        }
+        if let least = column.least, value < least {
+            throw LineFault(
+                reason:
+                    "\"\(column.rawValue)\" is \(value), expected \(least) or more; leave the unknown empty")
+        }
+        return value
+    }
+
+    private static func wholeNumber(_ text: String) -> Int? {
         if let value = Int(text) { return value }
         // Spreadsheets write 1e9 and 410000000.0.
-        if let value = NumberText.double(text), value == value.rounded(), value.magnitude < 9e15 {
-            return Int(value)
-        }
-        throw LineFault(reason: "\"\(column.rawValue)\" is \"\(text)\", expected an integer")
+        guard let value = NumberText.double(text), value.magnitude < 9e15 else { return nil }
+        return Int(exactly: value)
     }
 
     func double(_ column: TableColumn) throws(LineFault) -> Double? {
@@ -192,5 +202,16 @@ extension [String] {
         values.reserveCapacity(count)
         for element in self { values.append(try transform(element)) }
         return values
+    }
+}
+
+extension TableColumn {
+    /// The smallest whole number that a column of counts takes; nil where any goes.
+    fileprivate var least: Int? {
+        switch self {
+        case .nParams, .nParamsNonEmbedding: 1
+        case .trainStep, .trainTokens, .rlhfStep, .numFewshot, .nExpected, .copy, .position, .docID: 0
+        default: nil
+        }
     }
 }

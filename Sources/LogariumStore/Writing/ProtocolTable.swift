@@ -104,6 +104,8 @@ struct ProtocolTable {
     private func stageItems(_ examples: ExampleSet) throws {
         try db.executeCached(
             sql: "CREATE TEMP TABLE IF NOT EXISTS run_item (example_id INTEGER PRIMARY KEY, item_hash TEXT)")
+        try db.executeCached(
+            sql: "CREATE INDEX IF NOT EXISTS temp.run_item_by_hash ON run_item (item_hash)")
         try db.executeCached(sql: "DELETE FROM temp.run_item")
         let insertion = try PreparedStatement(
             db,

@@ -27,33 +27,45 @@ extension Warehouse {
         read: (any SampleSink) throws -> SourceDigest
     ) throws -> SourceOutcome {
         try writeOrRollBack { db in
-            try examples.follow(db)
-            let id = try insertSourceFile(source, in: db)
-            let writer = try SourceWriter(
-                db, source: source, sourceFileID: id, options: options, cache: examples)
-            let digest = try read(writer)
-            if try Self.sourceFile(source, sha256: digest.sha256, in: db) != nil {
-                return (.rollback, SourceOutcome(wasKnown: true))
+            do {
+                return try store(source, options: options, read: read, in: db)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+                // What a reader let pass is this file's fault, not the warehouse's: the others go on.
+                throw SourceError(forbidden: error, in: source)
             }
-            let results = try Int64.fetchOne(
-                db,
-                sql: "SELECT source_file_id FROM source_file WHERE sha256 = ? AND role = 'results'",
-                arguments: [source.pairedSHA256])
-            let runs = try writer.finish(resultsFileID: results, digest: digest)
-            let outcome = SourceOutcome(runs: runs, nRejected: writer.rejected.count)
-            guard runs.contains(where: \.isStored) || outcome.nRejected > 0 else {
-                return (.rollback, outcome)
-            }
-            try db.execute(
-                sql: """
-                    UPDATE source_file SET sha256 = ?, bytes = ?, n_lines = ?, n_responses = ?, n_rejected = ?
-                    WHERE source_file_id = ?
-                    """,
-                arguments: [
-                    digest.sha256, digest.bytes, digest.lines, outcome.nNewResponses, outcome.nRejected, id,
-                ])
-            return (.commit, outcome)
         }
+    }
+
+    private func store(
+        _ source: SourceDescription, options: WriteOptions, read: (any SampleSink) throws -> SourceDigest,
+        in db: Database
+    ) throws -> (Database.TransactionCompletion, SourceOutcome) {
+        try examples.follow(db)
+        let id = try insertSourceFile(source, in: db)
+        let writer = try SourceWriter(
+            db, source: source, sourceFileID: id, options: options, cache: examples)
+        let digest = try read(writer)
+        if try Self.sourceFile(source, sha256: digest.sha256, in: db) != nil {
+            return (.rollback, SourceOutcome(wasKnown: true))
+        }
+        let results = try Int64.fetchOne(
+            db,
+            sql: "SELECT source_file_id FROM source_file WHERE sha256 = ? AND role = 'results'",
+            arguments: [source.pairedSHA256])
+        let runs = try writer.finish(resultsFileID: results, digest: digest)
+        let outcome = SourceOutcome(runs: runs, nRejected: writer.rejected.count)
+        guard runs.contains(where: \.isStored) || outcome.nRejected > 0 else {
+            return (.rollback, outcome)
+        }
+        try db.execute(
+            sql: """
+                UPDATE source_file SET sha256 = ?, bytes = ?, n_lines = ?, n_responses = ?, n_rejected = ?
+                WHERE source_file_id = ?
+                """,
+            arguments: [
+                digest.sha256, digest.bytes, digest.lines, outcome.nNewResponses, outcome.nRejected, id,
+            ])
+        return (.commit, outcome)
     }
 
     private static func sourceFile(
@@ -121,5 +133,15 @@ extension Warehouse {
         } catch let error as DatabaseError {
             throw WarehouseError(error, path: path)
         }
+    }
+}
+
+extension SourceError {
+    /// A value that the schema does not take.
+    fileprivate init(forbidden error: DatabaseError, in source: SourceDescription) {
+        let rule = (error.message ?? "").split(separator: ": ", maxSplits: 1).last.map(String.init) ?? ""
+        self.init(
+            path: source.place, reason: "a value in it is not allowed; the rule is \(rule)",
+            remedy: "mend the value; nothing of this file was kept")
     }
 }
