@@ -497,6 +497,8 @@ compared AS (
             WHEN LOWER(reported.value_text) IN ('inf', 'infinity') AND result.value > 1e308
                 THEN result.standing
             WHEN reported.value IS NULL AND reported.value_text IS NULL THEN 'not_recomputable'
+            -- Also two infinities, which have no difference.
+            WHEN result.value = reported.value THEN result.standing
             WHEN
                 ABS(result.value - reported.value)
                 <= 1e-9 * CASE WHEN ABS(reported.value) > 1e0 THEN ABS(reported.value) ELSE 1e0 END

@@ -42,7 +42,8 @@ struct LMEvalHeadTests {
             && one.sample.response?.logprobs.json == other.sample.response?.logprobs.json
             && one.sample.response?.greedy == other.sample.response?.greedy
             && one.sample.checks == other.sample.checks && one.sample.scores == other.sample.scores
-            && one.sample.inferredMatching == other.sample.inferredMatching && one.docID == other.docID
+            && one.sample.inferredMatching == other.sample.inferredMatching
+            && one.sample.docID == other.sample.docID
             && one.filter == other.filter && one.outputType == other.outputType
     }
 

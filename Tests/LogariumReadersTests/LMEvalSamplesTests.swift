@@ -202,7 +202,9 @@ struct LMEvalSamplesTests {
             ])
     }
 
-    @Test("a document's later filters give scores only; without the field, by the turn in which it comes")
+    @Test(
+        "a document's later filters give its response again; without the field, by the turn in which it comes"
+    )
     func filters() throws {
         func line(_ id: Int, _ filter: String) -> String {
             Fixture.choice(id: id).replacing(#""filter": "none""#, with: filter)
@@ -211,12 +213,18 @@ struct LMEvalSamplesTests {
         let config = #"{"output_type":"multiple_choice","filter_list":[{"name":"a"},{"name":"b"}]}"#
         let samples = try Fixture.samples(named.joined(separator: "\n"), config: config)
         #expect(samples.map(\.filter) == ["a", "a", "b"])
-        #expect(samples.map { $0.response == nil } == [false, false, true])
+        #expect(samples.allSatisfy { $0.response?.logprobs == samples[0].response?.logprobs })
         #expect(samples[0].contentHash == samples[2].contentHash)
         // Two processes' lines, one after the other: 0 and 2, then 1.
         let unnamed = [0, 2, 0, 2, 1, 1].map { line($0, #""prompt_hash":"""#) }
         let turns = try Fixture.samples(unnamed.joined(separator: "\n"), config: config)
         #expect(turns.map(\.filter) == ["a", "a", "b", "b", "a", "b"])
+        // A third line of a document that has two filters begins again.
+        let again = [0, 0, 0].map { line($0, #""prompt_hash":"""#) }
+        #expect(
+            try Fixture.samples(again.joined(separator: "\n"), config: config).map(\.filter) == [
+                "a", "b", "a",
+            ])
     }
 
     @Test("metrics without the field that names them are the fields of no other meaning")

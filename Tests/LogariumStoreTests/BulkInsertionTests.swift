@@ -30,11 +30,11 @@ struct BulkInsertionTests {
     @Test("a second answer to an example that the source numbers is refused with its line")
     func answeredTwice() throws {
         var samples = (0..<50).map { Sample.sample("q\($0)", line: $0 + 1) }
-        samples.append(Sample.sample("q3", line: 51))
+        samples.append(Sample.sample("q3", logprobs: [-1, -9], line: 51))
         for index in samples.indices { samples[index].copy = 0 }
         let error = #expect(throws: SourceError.self) { try warehouse.ingest(samples) }
         #expect(error?.line == 51)
-        #expect(error?.reason == "this example was answered before in the same run")
+        #expect(error?.reason == "this example was answered before in the same run, with other values")
         #expect(try warehouse.scalar("SELECT COUNT(*) FROM example") == 0)
     }
 

@@ -9,6 +9,9 @@ public struct Sample: Sendable {
     public var contentHash: Hash128
     /// Whether `contentHash` was read from an export, the copy number already in it.
     public var hashHoldsCopy = false
+    /// Index of the document in the evaluation split, where the source gives it: a second line about one document is a
+    /// repetition, a line about another document with equal content a copy.
+    public var docID: Int?
     /// Nil when the sink said that it knows `contentHash`.
     public var detail: ExampleDetail?
     /// The copy number that the source states; nil lets the store count.

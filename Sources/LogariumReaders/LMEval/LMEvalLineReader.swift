@@ -2,9 +2,8 @@ import LogariumCore
 
 /// One line as it is by itself, whatever lines are around it.
 struct LMEvalSample {
-    /// Without its filter; with a response, which only the first filter's line keeps.
+    /// Without its filter.
     var sample: Sample
-    var docID: Int?
     /// As the line names it; up to 0.4.6 nothing does.
     var filter: String?
     var outputType: OutputType
@@ -76,6 +75,7 @@ struct LMEvalLineReader: Sendable {
         let responses = try self.responses(entries, head.shape, source: source)
         let gold = gold(line, head, responses)
         var sample = Sample(line: number, contentHash: head.contentHash)
+        sample.docID = head.docID
         if gold.isInferred { sample.inferredMatching = gold.matching(of: head.shape.count) }
         sample.response = response(head.shape, responses)
         let scoring = LMEvalScoring(
@@ -83,7 +83,7 @@ struct LMEvalLineReader: Sendable {
             source: source)
         for metric in line.metrics { scoring.add(metric.name, metric.value, to: &sample) }
         let read = LMEvalSample(
-            sample: sample, docID: head.docID, filter: line.filter?.string, outputType: head.shape.outputType)
+            sample: sample, filter: line.filter?.string, outputType: head.shape.outputType)
         return (read, gold)
     }
 

@@ -84,9 +84,7 @@ struct LMEvalCollector: SampleCollector {
         _ found: LMEvalSample, of record: Record, into sink: any SampleSink, noting known: KnownExamples
     ) throws {
         var sample = found.sample
-        let filter = filters.filter(named: found.filter, docID: found.docID)
-        sample.filter = filter.name
-        if !filter.isFirst { sample.response = nil }
+        sample.filter = filters.filter(named: found.filter, docID: sample.docID)
         let run = try run ?? sink.open(statement(found.outputType))
         self.run = run
         if try !sink.needsDetail(of: sample.contentHash, in: run) {

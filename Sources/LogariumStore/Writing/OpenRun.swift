@@ -11,8 +11,8 @@ final class OpenRun {
     let fields: DocumentFields
 
     var hasNewExamples = false
-    private(set) var nOk = 0
-    private(set) var nResponses = 0
+    /// Lines that said again what was said before.
+    var nRepeated = 0
     private(set) var checks: [String: CheckTally] = [:]
     var examples = RunExamples()
 
@@ -26,11 +26,6 @@ final class OpenRun {
         self.checkpointID = checkpointID
         self.declaredProtocolID = declaredProtocolID
         self.fields = fields
-    }
-
-    func note(status: ResponseStatus) {
-        nResponses += 1
-        if status == .ok { nOk += 1 }
     }
 
     func note(_ check: ScoreCheck) { checks[check.metric, default: CheckTally()].count(check.verdict) }

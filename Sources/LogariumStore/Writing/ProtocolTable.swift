@@ -42,9 +42,9 @@ struct ProtocolTable {
         var byDeclaration: Int64?
         for candidate in candidates {
             let id: Int64 = candidate["protocol_id"]
-            let (shared, same) = try sharedItems(protocolID: id)
-            if shared > 0, shared == same { return (id, false) }
-            if shared == 0, candidate["is_declared"], byDeclaration == nil { byDeclaration = id }
+            if try putsOtherwise(protocolID: id) { continue }
+            if try sharesItems(protocolID: id) { return (id, false) }
+            if candidate["is_declared"], byDeclaration == nil { byDeclaration = id }
         }
         return (try byDeclaration ?? insert(declaration, task: run.taskID, hash: hash), false)
     }
@@ -120,24 +120,36 @@ struct ProtocolTable {
         }
     }
 
-    /// Items that the staged run and a protocol share, and how many of them have an example in common.
-    private func sharedItems(protocolID: Int64) throws -> (shared: Int, same: Int) {
-        let row = try db.fetchCachedRow(
+    /// Whether some item of the staged run was put under a protocol in other ways only; ends at the first.
+    private func putsOtherwise(protocolID: Int64) throws -> Bool {
+        try db.fetchCachedValue(
+            Bool.self,
             sql: """
-                WITH asked AS (
-                    SELECT example.item_hash AS item_hash, example.example_id AS example_id
-                    FROM protocol_example
-                    INNER JOIN example ON example.example_id = protocol_example.example_id
-                    WHERE protocol_example.protocol_id = ?
-                )
-                SELECT
-                    COUNT(DISTINCT asked.item_hash),
-                    COUNT(DISTINCT CASE WHEN asked.example_id = run_item.example_id THEN asked.item_hash END)
-                FROM asked
-                INNER JOIN temp.run_item AS run_item ON run_item.item_hash = asked.item_hash
+                SELECT EXISTS (
+                    SELECT 1 FROM protocol_example AS asked
+                    CROSS JOIN example ON example.example_id = asked.example_id
+                    CROSS JOIN temp.run_item AS shared ON shared.item_hash = example.item_hash
+                    WHERE asked.protocol_id = ?1 AND NOT EXISTS (
+                        SELECT 1 FROM temp.run_item AS same
+                        CROSS JOIN protocol_example AS put
+                            ON put.protocol_id = ?1 AND put.example_id = same.example_id
+                        WHERE same.item_hash = example.item_hash))
                 """,
-            arguments: [protocolID])
-        return (row?[0] ?? 0, row?[1] ?? 0)
+            arguments: [protocolID]) ?? false
+    }
+
+    /// Whether a protocol asked any item of the staged run.
+    private func sharesItems(protocolID: Int64) throws -> Bool {
+        try db.fetchCachedValue(
+            Bool.self,
+            sql: """
+                SELECT EXISTS (
+                    SELECT 1 FROM protocol_example AS asked
+                    CROSS JOIN example ON example.example_id = asked.example_id
+                    CROSS JOIN temp.run_item AS shared ON shared.item_hash = example.item_hash
+                    WHERE asked.protocol_id = ?)
+                """,
+            arguments: [protocolID]) ?? false
     }
 
     /// Gives a protocol the declaration that was missing when its first run came.

@@ -33,13 +33,7 @@ struct ResponseRederivation {
     /// Counts `n_ok` of runs again, and chooses their primaries.
     func recount(runs: Set<Int64>) throws {
         for run in runs.sorted() {
-            try db.execute(
-                sql: """
-                    UPDATE run SET n_ok = (
-                        SELECT COUNT(*) FROM response WHERE response.run_id = run.run_id AND status = 'ok')
-                    WHERE run_id = ?
-                    """,
-                arguments: [run])
+            try RunCounts(of: run, in: db).store(in: run, db)
             if let row = try Row.fetchOne(
                 db, sql: "SELECT checkpoint_id, protocol_id FROM run WHERE run_id = ?", arguments: [run])
             {

@@ -25,7 +25,7 @@ final class ResponseWriter {
     }
 
     /// The row may wait for others: see `flush`.
-    func insert(_ response: ResponseStatement, run: Int64, example: KnownExample) throws -> ResponseStatus {
+    func insert(_ response: ResponseStatement, run: Int64, example: KnownExample) throws {
         let logprobs = response.logprobs
         let derived = ResponseDerivation(
             logprobs: logprobs.values, isMissing: logprobs.hasMissing ? logprobs.isMissing : [],
@@ -46,7 +46,6 @@ final class ResponseWriter {
             response.unconditional?.withText { s.bind(13, utf8: $0) }
             if let nTokens = response.nTokens { s.bind(14, JSONText.array(nTokens)) }
         }
-        return derived.status
     }
 
     /// Stores the responses that wait, and the examples.
@@ -67,7 +66,7 @@ final class ResponseWriter {
     }
 
     /// Bit k is choice k; choices past the 63rd have no bit.
-    private static func bits(_ greedy: [Bool]) -> Int64 {
+    static func bits(_ greedy: [Bool]) -> Int64 {
         greedy.prefix(63).enumerated().reduce(0) { $1.element ? $0 | 1 << Int64($1.offset) : $0 }
     }
 }

@@ -17,9 +17,12 @@ struct RunClosing {
         let (protocolID, holdsAll) = try protocols.matching(run, examples)
         let key = try RunKey(db: db).key(of: run.runID, protocolID: protocolID)
         try removePartial(of: run)
+        let counts = try RunCounts(of: run.runID, in: db)
         var outcome = RunOutcome(
             kind: .new, task: run.statement.task.name, ref: run.statement.reference.ref,
-            nResponses: run.nResponses)
+            nResponses: counts.nResponses)
+        (outcome.nExamples, outcome.nScores) = (counts.nExamples, counts.nScores)
+        (outcome.nRepeated, outcome.nExpected) = (run.nRepeated, run.statement.nExpected)
         if let known = try db.fetchCachedValue(
             Int64.self, sql: "SELECT run_id FROM run WHERE run_key = ?", arguments: [key])
         {
@@ -30,7 +33,7 @@ struct RunClosing {
             try drop(run.runID)
         case .new, .extended, .replaced:
             if !holdsAll { try protocols.add(examples, to: protocolID) }
-            try keep(run, nExamples: examples.count, protocolID: protocolID, key: key)
+            try keep(run, counts, protocolID: protocolID, key: key)
         }
         try protocols.removeUnused(task: run.taskID)
         return outcome
@@ -41,25 +44,30 @@ struct RunClosing {
         let comparison = try RunComparison(old: known, new: run.runID, in: db)
         if comparison.isIdentical {
             outcome.kind = .identical
+            // What the rerun's results report is held against the samples that it repeats.
+            outcome.isLinked = try ReportedMetricTable(db: db).link(
+                run: known, ref: run.statement.reference.ref, task: run.statement.task.name,
+                source: resultsFileID)
             return
         }
         outcome.maxDifference = comparison.maxDifference
         outcome.nDiffering = comparison.nDiffering + comparison.nOnlyNew + comparison.nOnlyOld
         outcome.kind = comparison.extends ? .extended : onConflict.outcome
-        if outcome.kind == .extended || outcome.kind == .replaced { try drop(known) }
+        guard outcome.kind == .extended || outcome.kind == .replaced else { return }
+        if outcome.kind == .extended {
+            try ReportedMetricTable(db: db).move(from: known, to: run.runID)
+        }
+        try drop(known)
     }
 
-    private func keep(_ run: OpenRun, nExamples: Int, protocolID: Int64, key: String) throws {
+    private func keep(_ run: OpenRun, _ counts: RunCounts, protocolID: Int64, key: String) throws {
         let partial = run.statement.partial ?? (hasRejectedLines ? .rejectedLines : nil)
         try db.executeCached(
             sql: """
-                UPDATE run SET protocol_id = ?, run_key = ?, results_file_id = ?, n_examples = ?, n_ok = ?,
-                    partial = ?
-                WHERE run_id = ?
+                UPDATE run SET protocol_id = ?, run_key = ?, results_file_id = ?, partial = ? WHERE run_id = ?
                 """,
-            arguments: [
-                protocolID, key, resultsFileID, nExamples, run.nOk, partial?.rawValue, run.runID,
-            ])
+            arguments: [protocolID, key, resultsFileID, partial?.rawValue, run.runID])
+        try counts.store(in: run.runID, db)
         try ProtocolTable(db: db).noteShots(run.statement.protocolDeclaration, of: run.runID)
         for (metric, tally) in run.checks.sorted(by: { $0.key < $1.key }) {
             try db.executeCached(

@@ -15,14 +15,31 @@ struct RunExamples {
         /// Whether copies of identical examples are counted here; else the source numbers them.
         let isCounted: Bool
         var examples = ExampleSet()
+        var documents = ExampleSet()
         /// Of the contents that came more than once, the next copy's number.
         var copies: [Hash128: Int] = [:]
+        /// Which copy a document is; of those that are the first of their content, nothing.
+        var copyOfDocument: [Document: Int] = [:]
+
+        struct Document: Hashable {
+            let content: Hash128
+            let id: Int
+        }
 
         func holds(_ sample: Sample) -> Bool {
             guard isCounted == sample.isCounted, filter == sample.filter else { return false }
             return sample.response != nil
                 ? metrics.isEmpty : metrics.elementsEqual(sample.scores.lazy.map(\.metric))
         }
+    }
+
+    /// What a line is to those before it.
+    enum Standing {
+        case new
+        /// Its example was answered in a line of another kind: another filter's, mostly.
+        case answeredElsewhere
+        /// A line of its own kind said it before.
+        case repeated
     }
 
     var all: ExampleSet {
@@ -38,22 +55,24 @@ struct RunExamples {
     mutating func copy(of sample: Sample, first: Int64?) -> Int {
         select(sample)
         guard sample.isCounted else { return sample.copy ?? 0 }
+        let document = sample.docID.map { Kind.Document(content: sample.contentHash, id: $0) }
+        let isKnown = document.map { !kinds[last].documents.insert(Int64($0.id)) } ?? false
         guard let first, kinds[last].examples.contains(first) else { return 0 }
+        if isKnown, let document { return kinds[last].copyOfDocument[document] ?? 0 }
         let copy = kinds[last].copies[sample.contentHash, default: 1]
         kinds[last].copies[sample.contentHash] = copy + 1
+        if let document { kinds[last].copyOfDocument[document] = copy }
         return copy
     }
 
     /// Notes the example of the line whose copy was asked for last.
-    ///
-    /// - Returns: false where the line is a second response to it.
-    mutating func note(_ id: Int64, of sample: Sample) -> Bool {
-        let isNew = kinds[last].examples.insert(id)
-        guard sample.response != nil else { return true }
-        return isNew
-            && !kinds.indices.contains {
-                $0 != last && kinds[$0].metrics.isEmpty && kinds[$0].examples.contains(id)
-            }
+    mutating func note(_ id: Int64, of sample: Sample) -> Standing {
+        guard kinds[last].examples.insert(id) else { return .repeated }
+        guard sample.response != nil else { return .new }
+        let isAnswered = kinds.indices.contains {
+            $0 != last && kinds[$0].metrics.isEmpty && kinds[$0].examples.contains(id)
+        }
+        return isAnswered ? .answeredElsewhere : .new
     }
 
     private mutating func select(_ sample: Sample) {

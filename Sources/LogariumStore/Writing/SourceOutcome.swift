@@ -72,10 +72,22 @@ public struct RunOutcome: Sendable, Equatable {
     public var task: String
     public var ref: String
     public var nResponses: Int
+    /// Responses; where there are none, examples with a score.
+    public var nExamples = 0
+    /// Scores stored beside them.
+    public var nScores = 0
+    /// Lines that said again, with equal values, what a line before them said.
+    public var nRepeated = 0
+    /// Examples that the results file says were evaluated; nil where it does not say.
+    public var nExpected: Int?
+    /// Identical, and the aggregates of its results file are now held against the known run.
+    var isLinked = false
     /// Of a conflict: largest absolute difference; infinite where only one side is a number.
     public var maxDifference: Double?
     /// Of a conflict: examples whose values differ, or that only one side has.
     public var nDiffering = 0
+    /// The samples hold more than their results say were evaluated; lm-eval's --predict_only says 0 of any number.
+    public var isOverfull: Bool { nExpected.map { $0 > 0 && nExamples > $0 } ?? false }
     /// Whether the warehouse took the run in.
     public var isStored: Bool { kind == .new || kind == .extended || kind == .replaced }
 }
@@ -98,6 +110,8 @@ public struct SourceOutcome: Sendable, Equatable {
     public var nNewResponses: Int {
         runs.filter(\.isStored).reduce(0) { $0 + $1.nResponses }
     }
+    public var nNewScores: Int { runs.filter(\.isStored).reduce(0) { $0 + $1.nScores } }
+    public var nNewRuns: Int { runs.count(where: \.isStored) }
     public func count(_ kind: RunOutcome.Kind) -> Int { runs.count { $0.kind == kind } }
     /// Nothing of the file was stored because everything in it was there.
     public var isIdentical: Bool { wasKnown || (!runs.isEmpty && runs.allSatisfy { $0.kind == .identical }) }

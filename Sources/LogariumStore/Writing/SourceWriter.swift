@@ -63,18 +63,31 @@ final class SourceWriter: SampleSink {
     func add(_ sample: Sample, to handle: RunHandle) throws {
         let run = runs[handle.index]
         let example = try knownExample(of: sample, in: run)
-        guard run.examples.note(example.id, of: sample) else { throw answeredBefore(sample) }
-        if let response = sample.response {
-            run.note(status: try responses.insert(response, run: run.runID, example: example))
+        switch run.examples.note(example.id, of: sample) {
+        case .new:
+            if let response = sample.response {
+                try responses.insert(response, run: run.runID, example: example)
+            }
+        case .answeredElsewhere:
+            try stored(example, in: run).check(sample.response, of: sample, in: source)
+        case .repeated:
+            try stored(example, in: run).check(sample, in: source)
+            run.nRepeated += 1
+            return
         }
         do {
             for score in sample.scores {
                 try responses.insert(score, filter: sample.filter, run: run.runID, example: example.id)
             }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
-            throw answeredBefore(sample)
+            throw StoredAnswer.answeredOtherwise(sample, in: source)
         }
         for check in sample.checks { run.note(check) }
+    }
+
+    private func stored(_ example: KnownExample, in run: OpenRun) throws -> StoredAnswer {
+        try responses.flush()
+        return StoredAnswer(db: db, runID: run.runID, exampleID: example.id)
     }
 
     func reject(_ line: RejectedLine) throws {
@@ -148,13 +161,6 @@ final class SourceWriter: SampleSink {
                 statement.label, statement.nExpected, statement.partial?.rawValue, statement.config,
             ])
         return db.lastInsertedRowID
-    }
-
-    private func answeredBefore(_ sample: Sample) -> SourceError {
-        SourceError(
-            path: source.place, line: sample.line,
-            reason: "this example was answered before in the same run",
-            remedy: "give repeated items a `copy` number, or separate runs a `run` label")
     }
 
     private func knownExample(of sample: Sample, in run: OpenRun) throws -> KnownExample {

@@ -55,7 +55,9 @@ extension Warehouse {
         let runs = try writer.finish(resultsFileID: results, digest: digest)
         let outcome = SourceOutcome(runs: runs, nRejected: writer.rejected.count)
         guard runs.contains(where: \.isStored) || outcome.nRejected > 0 else {
-            return (.rollback, outcome)
+            guard runs.contains(where: \.isLinked) else { return (.rollback, outcome) }
+            try db.execute(sql: "DELETE FROM source_file WHERE source_file_id = ?", arguments: [id])
+            return (.commit, outcome)
         }
         try db.execute(
             sql: """
