@@ -36,11 +36,27 @@ public struct IngestSummary: Sendable {
     }
     public var nRejected: Int { files.reduce(0) { $0 + ($1.outcome?.nRejected ?? 0) } }
     public var nResponses: Int { files.reduce(0) { $0 + ($1.outcome?.nNewResponses ?? 0) } }
+    /// Per-example scores stored.
+    public var nScores: Int { files.reduce(0) { $0 + ($1.outcome?.nNewScores ?? 0) } }
+    public var nRuns: Int { files.reduce(0) { $0 + ($1.outcome?.nNewRuns ?? 0) } }
+    /// Examples with scores of the runs that have no responses.
+    public var nScoredExamples: Int {
+        files.flatMap { $0.outcome?.runs ?? [] }.filter { $0.isStored && $0.nResponses == 0 }
+            .reduce(0) { $0 + $1.nExamples }
+    }
+    /// Runs whose samples hold more than their results say were evaluated.
+    public var overfull: [(place: String, run: RunOutcome)] { runs { $0.isStored && $0.isOverfull } }
+    /// Runs of which lines were said twice, with equal values.
+    public var repeated: [(place: String, run: RunOutcome)] { runs { $0.nRepeated > 0 } }
+    private func runs(_ isWanted: (RunOutcome) -> Bool) -> [(place: String, run: RunOutcome)] {
+        files.flatMap { file in (file.outcome?.runs ?? []).filter(isWanted).map { (file.place, $0) } }
+    }
     /// Aggregates stored.
     public var nReported: Int { files.reduce(0) { $0 + ($1.outcome?.nReported ?? 0) } }
     /// True where something asks for the user's attention: the command then ends with 2.
     public var hasFindings: Bool {
         !refused.isEmpty || !conflicts.isEmpty || nRejected > 0 || !disagreeingRules.isEmpty
+            || !overfull.isEmpty
     }
 
     /// One row a format, in the order of their names.
@@ -60,6 +76,8 @@ public struct FormatCount: Sendable {
     public var nRefused: Int
     public var nRejectedLines: Int
     public var nResponses: Int
+    /// Per-example scores stored.
+    public var nScores: Int
     /// Aggregates stored.
     public var nReported: Int
 
@@ -72,6 +90,7 @@ public struct FormatCount: Sendable {
         nNew = nFiles - nIdentical - nRefused - files.count { !$0.conflicts.isEmpty }
         nRejectedLines = files.reduce(0) { $0 + ($1.outcome?.nRejected ?? 0) }
         nResponses = files.reduce(0) { $0 + ($1.outcome?.nNewResponses ?? 0) }
+        nScores = files.reduce(0) { $0 + ($1.outcome?.nNewScores ?? 0) }
         nReported = files.reduce(0) { $0 + ($1.outcome?.nReported ?? 0) }
     }
 }

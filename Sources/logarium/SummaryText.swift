@@ -21,7 +21,38 @@ struct SummaryText {
             let difference = run.maxDifference.map { "largest difference \($0)" } ?? "other examples"
             return "conflict \(place): \(run.task) of \(run.ref) exists with other values "
                 + "(\(run.nDiffering) examples, \(difference)); left out; see --on-conflict"
-        } + summary.unreadable.map { "refused \($0)" } + summary.disagreeingRules
+        } + refused + summary.disagreeingRules
+            + summary.overfull.map { place, run in
+                "more than was evaluated \(place): \(run.nExamples) examples of \(run.task) by \(run.ref), "
+                    + "\(run.nExpected ?? 0) by its results; was a file appended to, or the results overwritten?"
+            }
+    }
+
+    /// Files of one fault as one line.
+    private var refused: [String] {
+        var faults: [String] = []
+        let byFault = Dictionary(grouping: summary.unreadable) { "\($0.reason); \($0.remedy)" }
+        for error in summary.unreadable where !faults.contains("\(error.reason); \(error.remedy)") {
+            faults.append("\(error.reason); \(error.remedy)")
+        }
+        return faults.map { fault in
+            let files = byFault[fault] ?? []
+            guard let first = files.first, files.count > 1 else {
+                return "refused \(files.first.map(String.init(describing:)) ?? fault)"
+            }
+            return "refused \(first.path) and \(files.count - 1) more: \(fault)"
+        }
+    }
+
+    /// What the warehouse now holds more than before.
+    private var taken: String {
+        if summary.nRuns == 0, summary.nReported > 0 { return "\(summary.nReported) reported metrics" }
+        var parts = summary.nResponses > 0 || summary.nScores == 0 ? ["\(summary.nResponses) responses"] : []
+        if summary.nScores > 0 {
+            let of = summary.nResponses > 0 ? "" : " of \(summary.nScoredExamples) examples"
+            parts.insert("\(summary.nScores) scores\(of)", at: 0)
+        }
+        return "\(summary.nRuns) \(summary.nRuns == 1 ? "run" : "runs"): \(parts.joined(separator: ", "))"
     }
 
     private var counts: [String] {
@@ -33,7 +64,9 @@ struct SummaryText {
             let rejected = count.nRejectedLines > 0 ? "; \(count.nRejectedLines) lines rejected" : ""
             let responses = count.nResponses > 0 ? "; \(count.nResponses) responses" : ""
             let reported = count.nReported > 0 ? "; \(count.nReported) reported metrics" : ""
-            return "\(count.format): \(parts.joined(separator: ", "))\(responses)\(reported)\(rejected)"
+            let scores = count.nScores > 0 ? "; \(count.nScores) scores" : ""
+            return
+                "\(count.format): \(parts.joined(separator: ", "))\(responses)\(scores)\(reported)\(rejected)"
         }
         if !summary.passedOver.isEmpty {
             let kinds = summary.passedOver.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
@@ -43,11 +76,11 @@ struct SummaryText {
         if summary.nIdentitiesChanged > 0 {
             lines.append("identities changed by the rule files: \(summary.nIdentitiesChanged)")
         }
+        lines += summary.repeated.map { place, run in
+            "\(run.nRepeated) lines of \(place) say again what was said before, with equal values: kept once"
+        }
         let verb = isDryRun ? "would ingest" : "ingested"
-        let isReportedOnly = summary.nResponses == 0 && summary.nReported > 0
-        let what =
-            isReportedOnly ? "\(summary.nReported) reported metrics" : "\(summary.nResponses) responses"
-        lines.append("\(verb) \(what) in \(ProgressDisplay.duration(summary.seconds))")
+        lines.append("\(verb) \(taken) in \(ProgressDisplay.duration(summary.seconds))")
         return lines
     }
 }

@@ -84,7 +84,7 @@ struct IngestCommandTests {
         try command.write(MadeUpTable.ndjson(step: 1, items: 3), to: "a.ndjson")
         let answer = try command.run("ingest", "a.ndjson", "--db", "a.db", "--dry-run")
         #expect(answer.status == 0)
-        #expect(answer.errors.contains("would ingest 3 responses"), "\(answer.errors)")
+        #expect(answer.errors.contains("would ingest 1 run: 3 responses"), "\(answer.errors)")
         #expect(!FileManager.default.fileExists(atPath: command.path("a.db")))
     }
 

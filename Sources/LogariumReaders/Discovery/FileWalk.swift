@@ -11,6 +11,8 @@ struct FileWalk {
     private(set) var files: [String] = []
     /// Directories that could not be opened, and names that are not there.
     private(set) var faults: [SourceError] = []
+    /// Blobs of a hub's cache that no snapshot links to: nothing says what they are called.
+    private(set) var nNamelessBlobs = 0
     private var seen: Set<FileIdentity> = []
 
     private struct FileIdentity: Hashable {
@@ -43,7 +45,20 @@ struct FileWalk {
             return
         }
         let base = path.hasSuffix("/") ? path : path + "/"
-        for name in names.sorted() { add(base + name) }
+        let isHubCache = names.contains("blobs") && names.contains("snapshots")
+        for name in names.sorted() where !(isHubCache && name == "blobs") { add(base + name) }
+        if isHubCache { countNameless(in: base + "blobs") }
+    }
+
+    /// A hub's cache keeps contents in `blobs`, under their digests, and names them by links in `snapshots`.
+    private mutating func countNameless(in directory: String) {
+        for name in Self.names(in: directory) ?? [] {
+            var status = stat()
+            guard stat(directory + "/" + name, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+                !seen.contains(FileIdentity(device: status.st_dev, inode: status.st_ino))
+            else { continue }
+            nNamelessBlobs += 1
+        }
     }
 
     private static func names(in path: String) -> [String]? {

@@ -12,7 +12,7 @@ protocol InputFormat: Sendable {
 
     /// Reads a results file.
     /// - Returns: nil when its shape is not this format's after all.
-    /// - Throws: `JSONFault` when it cannot be read.
+    /// - Throws: `JSONFault` when it cannot be read, `UnreadFormat` when it is of another format that is known.
     func readResults(_ text: [UInt8]) throws -> ParsedResults?
 
     /// The results file that a file of samples belongs to, with its task's key there.
@@ -51,6 +51,7 @@ enum Recognition: Equatable {
     case results(isCertain: Bool)
     case samples(task: String, timestamp: String?)
     case table
+    case unread(UnreadFormat)
 }
 
 enum InputFormats {

@@ -19,8 +19,12 @@ struct SourceScan {
 
     mutating func add(_ path: String, progress: (SourceLocation) throws -> Void) throws {
         let before = (walk.files.count, walk.faults.count)
+        let nameless = walk.nNamelessBlobs
         let found = catalog.results.count + catalog.files.count + catalog.errors.count
         walk.add(path)
+        if walk.nNamelessBlobs > nameless {
+            catalog.passedOver["blobs that no snapshot names", default: 0] += walk.nNamelessBlobs - nameless
+        }
         for fault in walk.faults[before.1...] {
             if fault.path == path { catalog.refused.append(fault) } else { catalog.errors.append(fault) }
         }
@@ -100,6 +104,9 @@ struct SourceScan {
         var head = try content.read(atMost: Self.headLength)
         // Editors and PowerShell put it before any text.
         if head.starts(with: [0xEF, 0xBB, 0xBF]) { head.removeFirst(3) }
+        if head.count < Self.headLength - 3, head.allSatisfy(JSONSpan.isSpace) {
+            return try passOverEmpty(location)
+        }
         if location.member != nil, Self.isArchive(head) { return passOver("archive in an archive") }
         let candidate = Candidate(location: location, head: head)
         for format in formats {
@@ -122,6 +129,8 @@ struct SourceScan {
             try takeFile(.samples, format, location, stream, task: task, timestamp: timestamp)
         case .table:
             try takeFile(.table, format, location, stream)
+        case .unread(let unread):
+            note(unread.error(of: location))
         }
         return true
     }
@@ -161,6 +170,9 @@ struct SourceScan {
                     bytes: bytes, timestamp: LMEvalFileName(location.plainName)?.timestamp,
                     statement: results.statement, details: results.details))
             return true
+        } catch let unread as UnreadFormat {
+            note(unread.error(of: location))
+            return true
         } catch let fault as JSONFault {
             guard isCertain else { return false }
             catalog.errors.append(
@@ -169,6 +181,15 @@ struct SourceScan {
                     remedy: "copy the file again; its samples can be ingested without it"))
             return true
         }
+    }
+
+    /// - Throws: `SourceError` where the name is one of a file that should hold something.
+    private mutating func passOverEmpty(_ location: SourceLocation) throws {
+        let kinds = [".json", ".jsonl", ".ndjson", ".csv", ".tsv"]
+        guard kinds.contains(Self.kind(of: location)) else { return passOver("empty") }
+        throw SourceError(
+            path: location.description, reason: "is empty",
+            remedy: "copy it again, or remove it if nothing was evaluated")
     }
 
     private mutating func passOver(_ kind: String) { catalog.passedOver[kind, default: 0] += 1 }

@@ -10,8 +10,7 @@ struct LMEvalFileName: Equatable {
 
     /// - Parameter name: the last part of the path, without a suffix of compression.
     init?(_ name: String) {
-        if name.hasPrefix("samples_"), name.hasSuffix(".jsonl") {
-            let stem = name.dropFirst(8).dropLast(6)
+        if let stem = Self.stem(ofSamples: name) {
             role = .samples
             timestamp = Self.timestamp(endOf: stem)
             task = timestamp.map { String(stem.dropLast($0.count + 1)) } ?? String(stem)
@@ -23,6 +22,15 @@ struct LMEvalFileName: Equatable {
         } else {
             return nil
         }
+    }
+
+    /// The task and the timestamp of a samples file's name; June 2024's versions write `.json`, always with a timestamp.
+    private static func stem(ofSamples name: String) -> Substring? {
+        guard name.hasPrefix("samples_") else { return nil }
+        if name.hasSuffix(".jsonl") { return name.dropFirst(8).dropLast(6) }
+        guard name.hasSuffix(".json") else { return nil }
+        let stem = name.dropFirst(8).dropLast(5)
+        return timestamp(endOf: stem) == nil ? nil : stem
     }
 
     /// `re.sub("/|=", "__", model_args)`: what 0.4.0–0.4.2 put before `_<task>.jsonl`.

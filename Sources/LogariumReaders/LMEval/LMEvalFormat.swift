@@ -8,6 +8,7 @@ struct LMEvalFormat: InputFormat {
     func recognize(_ candidate: Candidate) -> Recognition? {
         let plainName = candidate.location.plainName
         let name = LMEvalFileName(plainName)
+        if let unread = LMEvalUnread.format(of: candidate) { return .unread(unread) }
         if isSamples(candidate, name) {
             let stem = plainName.split(separator: ".").dropLast().joined(separator: ".")
             return .samples(task: name?.task ?? (stem.isEmpty ? plainName : stem), timestamp: name?.timestamp)
@@ -38,7 +39,11 @@ struct LMEvalFormat: InputFormat {
         let parser = try JSONParser()
         var padded = PaddedBytes()
         text.withUnsafeBytes { padded.replace(with: $0) }
-        guard let reader = LMEvalResultsReader(try parser.parse(padded.text)) else { return nil }
+        let root = try parser.parse(padded.text)
+        guard let reader = LMEvalResultsReader(root) else {
+            if LMEvalUnread.isResults(root) { throw LMEvalUnread.results }
+            return nil
+        }
         let results = reader.read()
         return ParsedResults(statement: results.statement, details: results)
     }
