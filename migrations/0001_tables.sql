@@ -21,7 +21,7 @@ CREATE TABLE source_file (
 CREATE INDEX source_file_bytes ON source_file (bytes);
 
 CREATE TABLE rejected_line (
-    source_file_id INTEGER NOT NULL REFERENCES source_file ON DELETE CASCADE,
+    source_file_id INTEGER NOT NULL REFERENCES source_file (source_file_id) ON DELETE CASCADE,
     line INTEGER NOT NULL,
     reason TEXT NOT NULL,
     text TEXT,
@@ -40,7 +40,7 @@ CREATE INDEX model_series ON model (series);
 
 CREATE TABLE checkpoint (
     checkpoint_id INTEGER PRIMARY KEY,
-    model_id INTEGER NOT NULL REFERENCES model,
+    model_id INTEGER NOT NULL REFERENCES model (model_id),
     train_step INTEGER CHECK (train_step >= 0),
     train_tokens INTEGER CHECK (train_tokens >= 0),
     rlhf_step INTEGER CHECK (rlhf_step >= 0),
@@ -53,7 +53,7 @@ CREATE UNIQUE INDEX checkpoint_state ON checkpoint (model_id, train_step, rlhf_s
 
 CREATE TABLE checkpoint_ref (                    -- what a harness calls a checkpoint: never changes
     ref TEXT PRIMARY KEY,
-    checkpoint_id INTEGER NOT NULL REFERENCES checkpoint,   -- which one that is: can be edited
+    checkpoint_id INTEGER NOT NULL REFERENCES checkpoint (checkpoint_id),   -- which one that is: can be edited
     model_name TEXT,
     pretrained TEXT,
     revision TEXT,
@@ -71,7 +71,7 @@ CREATE TABLE behavior (
 CREATE TABLE task (
     task_id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
-    behavior_id INTEGER REFERENCES behavior,
+    behavior_id INTEGER REFERENCES behavior (behavior_id),
     family TEXT,                                 -- tasks that ask the same items another way
     kind TEXT CHECK (kind IN ('capability', 'behavior')),
     more_is TEXT CHECK (more_is IN ('better', 'worse')),
@@ -84,7 +84,7 @@ CREATE INDEX task_behavior ON task (behavior_id);
 
 CREATE TABLE protocol (                          -- how a task was put
     protocol_id INTEGER PRIMARY KEY,
-    task_id INTEGER NOT NULL REFERENCES task,
+    task_id INTEGER NOT NULL REFERENCES task (task_id),
     comparability_key TEXT NOT NULL UNIQUE,
     declared_hash TEXT NOT NULL,
     variant INTEGER NOT NULL DEFAULT 0,          -- equal declarations that put their items differently
@@ -101,7 +101,7 @@ CREATE TABLE protocol (                          -- how a task was put
 
 CREATE TABLE example (                           -- an item as it was put to a model
     example_id INTEGER PRIMARY KEY,
-    task_id INTEGER NOT NULL REFERENCES task,
+    task_id INTEGER NOT NULL REFERENCES task (task_id),
     content_hash TEXT NOT NULL CHECK (LENGTH(content_hash) = 32),   -- document, texts, target, copy
     item_hash TEXT NOT NULL CHECK (LENGTH(item_hash) = 32),         -- the document alone
     copy INTEGER NOT NULL DEFAULT 0,             -- n-th identical example of its task
@@ -131,20 +131,20 @@ CREATE TABLE example (                           -- an item as it was put to a m
 CREATE INDEX example_item ON example (item_hash);
 
 CREATE TABLE protocol_example (                  -- what was asked under a protocol
-    protocol_id INTEGER NOT NULL REFERENCES protocol ON DELETE CASCADE,
-    example_id INTEGER NOT NULL REFERENCES example,
+    protocol_id INTEGER NOT NULL REFERENCES protocol (protocol_id) ON DELETE CASCADE,
+    example_id INTEGER NOT NULL REFERENCES example (example_id),
     PRIMARY KEY (protocol_id, example_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE run (                               -- a checkpoint on a task under a protocol: one samples file
     run_id INTEGER PRIMARY KEY,
-    ref TEXT NOT NULL REFERENCES checkpoint_ref,
-    checkpoint_id INTEGER NOT NULL REFERENCES checkpoint,   -- = checkpoint_ref's, repeated for its index
-    protocol_id INTEGER NOT NULL REFERENCES protocol,
-    task_id INTEGER NOT NULL REFERENCES task,               -- = protocol's, repeated for its index
+    ref TEXT NOT NULL REFERENCES checkpoint_ref (ref),
+    checkpoint_id INTEGER NOT NULL REFERENCES checkpoint (checkpoint_id),   -- = checkpoint_ref's, repeated for its index
+    protocol_id INTEGER NOT NULL REFERENCES protocol (protocol_id),
+    task_id INTEGER NOT NULL REFERENCES task (task_id),               -- = protocol's, repeated for its index
     run_key TEXT NOT NULL UNIQUE,                -- ref, protocol, engine, dtype, selection, version, label
-    samples_file_id INTEGER REFERENCES source_file,
-    results_file_id INTEGER REFERENCES source_file,
+    samples_file_id INTEGER REFERENCES source_file (source_file_id),
+    results_file_id INTEGER REFERENCES source_file (source_file_id),
     engine TEXT,
     dtype TEXT,
     harness TEXT NOT NULL,
@@ -171,8 +171,8 @@ CREATE INDEX run_samples_file ON run (samples_file_id);
 CREATE INDEX run_results_file ON run (results_file_id);
 
 CREATE TABLE response (                          -- a run's log-probs on one example
-    run_id INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
-    example_id INTEGER NOT NULL REFERENCES example,
+    run_id INTEGER NOT NULL REFERENCES run (run_id) ON DELETE CASCADE,
+    example_id INTEGER NOT NULL REFERENCES example (example_id),
     status TEXT NOT NULL CHECK (
         status = 'ok' OR status = 'no_alternative' OR status = 'missing_choice' OR status = 'nan'
         OR status = 'all_neg_inf' OR status = 'positive_logprob' OR status = 'invalid_match'
@@ -198,8 +198,8 @@ CREATE TABLE response (                          -- a run's log-probs on one exa
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE score (                             -- what a harness scored and cannot be recomputed
-    run_id INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
-    example_id INTEGER NOT NULL REFERENCES example,
+    run_id INTEGER NOT NULL REFERENCES run (run_id) ON DELETE CASCADE,
+    example_id INTEGER NOT NULL REFERENCES example (example_id),
     metric TEXT NOT NULL,
     filter TEXT NOT NULL DEFAULT 'none',
     value REAL,
@@ -210,7 +210,7 @@ CREATE TABLE score (                             -- what a harness scored and ca
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE score_check (                       -- per-example scores that were recomputed at ingest
-    run_id INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+    run_id INTEGER NOT NULL REFERENCES run (run_id) ON DELETE CASCADE,
     metric TEXT NOT NULL,
     n_equal INTEGER NOT NULL DEFAULT 0,
     n_differs INTEGER NOT NULL DEFAULT 0,
@@ -222,10 +222,10 @@ CREATE TABLE score_check (                       -- per-example scores that were
 
 CREATE TABLE reported_metric (                   -- the harness's aggregates, kept to be checked against
     reported_metric_id INTEGER PRIMARY KEY,
-    source_file_id INTEGER NOT NULL REFERENCES source_file ON DELETE CASCADE,
-    ref TEXT NOT NULL REFERENCES checkpoint_ref,
-    checkpoint_id INTEGER NOT NULL REFERENCES checkpoint,   -- = checkpoint_ref's, repeated for its index
-    run_id INTEGER REFERENCES run ON DELETE SET NULL,
+    source_file_id INTEGER NOT NULL REFERENCES source_file (source_file_id) ON DELETE CASCADE,
+    ref TEXT NOT NULL REFERENCES checkpoint_ref (ref),
+    checkpoint_id INTEGER NOT NULL REFERENCES checkpoint (checkpoint_id),   -- = checkpoint_ref's, repeated for its index
+    run_id INTEGER REFERENCES run (run_id) ON DELETE SET NULL,
     name TEXT NOT NULL,                          -- task or group
     is_group INTEGER NOT NULL CHECK (is_group IN (0, 1)),
     members TEXT CHECK (members IS NULL OR JSON_VALID(members)),
@@ -241,3 +241,77 @@ CREATE TABLE reported_metric (                   -- the harness's aggregates, ke
 CREATE INDEX reported_metric_run ON reported_metric (run_id);
 CREATE INDEX reported_metric_ref ON reported_metric (ref);
 CREATE INDEX reported_metric_checkpoint ON reported_metric (checkpoint_id);
+
+-- What a run answered, packed by columns, with what it comes to: derived from response and example, so that nothing
+-- needs it and dropping it loses nothing. A row says: this is what the rows say now. The triggers see to that whoever
+-- writes; filling it is for `logarium ingest` and `logarium db optimize`.
+
+CREATE TABLE run_column (
+    run_id INTEGER PRIMARY KEY REFERENCES run (run_id) ON DELETE CASCADE,
+    form INTEGER NOT NULL,                       -- version of the packing and of the measures
+    n_examples INTEGER NOT NULL,                 -- responses, each a value in every packed column
+    n INTEGER NOT NULL,                          -- the measures: what run_measure gives
+    n_excluded INTEGER NOT NULL,
+    n_missing_choice INTEGER NOT NULL,
+    n_nan INTEGER NOT NULL,
+    n_all_neg_inf INTEGER NOT NULL,
+    n_positive_logprob INTEGER NOT NULL,
+    n_no_alternative INTEGER NOT NULL,
+    n_invalid_match INTEGER NOT NULL,
+    clusters INTEGER NOT NULL,
+    mean_p REAL,
+    mean_p_stderr REAL,
+    frac_exceed REAL,
+    frac_exceed_stderr REAL,
+    mean_logodds REAL,
+    mean_logodds_stderr REAL,
+    mean_nll REAL,
+    mean_nll_stderr REAL,
+    n_inf INTEGER NOT NULL,
+    mean_nll_finite REAL,
+    frac_tied REAL,
+    mean_choice_mass REAL,
+    mean_nll_raw REAL,
+    examples BLOB NOT NULL,                      -- packed, in the order of example_id
+    clusters_of_examples BLOB NOT NULL,
+    statuses BLOB NOT NULL,
+    credit BLOB NOT NULL,
+    logodds BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE run_column_lse (                    -- the same of the sides: apart, because few questions read them
+    run_id INTEGER PRIMARY KEY REFERENCES run_column (run_id) ON DELETE CASCADE,
+    lse_matching BLOB NOT NULL,
+    lse_other BLOB NOT NULL
+) STRICT;
+
+CREATE TRIGGER run_column_delete AFTER DELETE ON run_column
+BEGIN
+    DELETE FROM run_column_lse WHERE run_id = old.run_id;
+END;
+
+CREATE TRIGGER run_column_response_insert AFTER INSERT ON response
+WHEN EXISTS (SELECT 1 FROM run_column WHERE run_column.run_id = new.run_id)
+BEGIN
+    DELETE FROM run_column WHERE run_id = new.run_id;
+END;
+
+CREATE TRIGGER run_column_response_update AFTER UPDATE ON response
+WHEN EXISTS (SELECT 1 FROM run_column WHERE run_column.run_id IN (old.run_id, new.run_id))
+BEGIN
+    DELETE FROM run_column WHERE run_id IN (old.run_id, new.run_id);
+END;
+
+CREATE TRIGGER run_column_response_delete AFTER DELETE ON response
+WHEN EXISTS (SELECT 1 FROM run_column WHERE run_column.run_id = old.run_id)
+BEGIN
+    DELETE FROM run_column WHERE run_id = old.run_id;
+END;
+
+-- Clusters are part of the measures; an example is in the runs of its task only.
+CREATE TRIGGER run_column_example_cluster AFTER UPDATE OF cluster, task_id ON example
+WHEN old.cluster IS NOT new.cluster OR old.task_id IS NOT new.task_id
+BEGIN
+    DELETE FROM run_column
+    WHERE run_id IN (SELECT run.run_id FROM run WHERE run.task_id IN (old.task_id, new.task_id));
+END;

@@ -28,8 +28,8 @@ struct MigrationTests {
         let warehouse = try fixture.open()
         #expect(warehouse.migrationsApplied == Migration.all.map(\.name))
         #expect(
-            try warehouse.list("SELECT sha256 FROM migration ORDER BY version") == Migration.all.map(\.sha256)
-        )
+            try warehouse.list("SELECT sha256 FROM migration ORDER BY version")
+                == [SchemaView.sha256] + Migration.all.map(\.sha256))
         #expect(try warehouse.scalar("PRAGMA user_version") == Migration.all.count)
     }
 
@@ -59,12 +59,11 @@ struct MigrationTests {
     @Test("is brought up to date by migrate, after a backup that is the old file")
     func migratesAfterBackup() throws {
         try migrate(with: [Migration.all[0]])
-        #expect(throws: WarehouseError.self) { try fixture.open() }
-        let outcome = try Warehouse.migrate(path: fixture.path)
-        #expect(outcome.applied == Migration.all.dropFirst().map(\.name))
-        #expect(try Warehouse.schemaVersion(path: try #require(outcome.backup)) == 1)
-        #expect(try Warehouse.schemaVersion(path: fixture.path) == Migration.all.count)
-        #expect(try Warehouse.migrate(path: fixture.path).applied == [])
+        #expect(throws: WarehouseError.self) { try open(with: Self.next) }
+        let outcome = try Warehouse.migrate(path: fixture.path, to: Self.next, waiting: 1)
+        #expect(outcome.applied == ["0002_good"])
+        #expect(try version(of: try #require(outcome.backup)) == 1)
+        #expect(try version(of: fixture.path) == 2)
     }
 
     @Test(
@@ -81,9 +80,19 @@ struct MigrationTests {
         case "another": try edit("PRAGMA page_size = 1024; CREATE TABLE more (x)")
         default: break
         }
-        let outcome = try Warehouse.migrate(path: fixture.path)
+        let outcome = try Warehouse.migrate(path: fixture.path, to: Self.next, waiting: 1)
         #expect(outcome.backup == (leftover == "another" ? place + "-2" : place))
-        #expect(try Warehouse.schemaVersion(path: try #require(outcome.backup)) == 1)
+        #expect(try version(of: try #require(outcome.backup)) == 1)
+    }
+
+    @Test("is none of a file made before the first release: it is refused with what to do")
+    func refusesUnreleased() throws {
+        _ = try fixture.open()
+        try edit("UPDATE migration SET sha256 = 'x'; PRAGMA user_version = 5")
+        for opening in [{ _ = try ReadConnection(path: fixture.path) }, { _ = try fixture.open() }] {
+            let error = #expect(throws: WarehouseError.self) { try opening() }
+            #expect("\(try #require(error))".contains("ingest its sources again"))
+        }
     }
 
     @Test("is one transaction a migration: one that fails leaves the file as it was")
@@ -103,17 +112,84 @@ struct MigrationTests {
         #expect(try fixture.open().migrationsApplied == Migration.all.map(\.name))
     }
 
+    private static let next = [Migration.all[0], good]
     private static let good = Migration(version: 2, name: "0002_good", sql: "CREATE TABLE good (x);")
     private static let broken = Migration(
         version: 3, name: "0003_broken", sql: "CREATE TABLE a (x); CREATE TABLE a (y);")
 
     private func migrate(with migrations: [Migration]) throws {
-        let migrator = Migrator(path: fixture.path, migrations: migrations, programVersion: "test")
+        let migrator = Migrator(
+            path: fixture.path, migrations: migrations, views: SchemaView.all, programVersion: "test")
         try DatabaseQueue(path: fixture.path).writeWithoutTransaction { _ = try migrator.migrate($0) }
+    }
+
+    private func open(with migrations: [Migration]) throws {
+        _ = try Warehouse(path: fixture.path, migrations: migrations, migrating: false, waiting: 1)
+    }
+
+    private func version(of path: String) throws -> Int? {
+        try DatabaseQueue(path: path).read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
     }
 
     private func edit(_ sql: String) throws {
         try DatabaseQueue(path: fixture.path).writeWithoutTransaction { try $0.execute(sql: sql) }
+    }
+}
+
+@Suite("Views")
+struct SchemaViewTests {
+    let fixture: StoreFixture
+
+    init() throws { fixture = try StoreFixture() }
+
+    private func edit(_ sql: String) throws {
+        try DatabaseQueue(path: fixture.path).writeWithoutTransaction { try $0.execute(sql: sql) }
+    }
+
+    /// As a program would leave it whose views are others.
+    private func makeOthers() throws {
+        _ = try fixture.open()
+        try edit(
+            """
+            DROP VIEW trend_metric; CREATE VIEW trend_metric AS SELECT 'theirs' AS name;
+            CREATE VIEW extra AS SELECT 1 AS x;
+            UPDATE migration SET sha256 = 'theirs' WHERE version = 0;
+            """)
+    }
+
+    @Test("are each what their file is called", arguments: SchemaView.all.map(\.name))
+    func names(name: String) throws {
+        let view = try #require(SchemaView.named(name))
+        #expect(view.sql.contains("\nCREATE VIEW \(name) "), "begins with a comment, then makes its view")
+        #expect(view.sql.hasPrefix("-- "))
+        #expect(!view.select.isEmpty)
+    }
+
+    @Test("of another program are replaced, all of them, when a file is opened to be written")
+    func replaced() throws {
+        try makeOthers()
+        let warehouse = try fixture.open()
+        #expect(warehouse.migrationsApplied == ["views"])
+        let names: [String] = try warehouse.list(
+            "SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY 1")
+        #expect(names == SchemaView.all.map(\.name))
+        #expect(try warehouse.scalar("SELECT COUNT(*) FROM trend_metric WHERE name = 'theirs'") == 0)
+    }
+
+    @Test(
+        "of another program are stood before by this program's when the file is only read",
+        arguments: [true, false])
+    func read(isSandboxed: Bool) throws {
+        try makeOthers()
+        let connection = try ReadConnection(
+            path: fixture.path, trust: isSandboxed ? .sandboxed : .trusted)
+        #expect(!connection.hasOwnViews)
+        #expect(
+            try connection.rows("SELECT COUNT(*) FROM trend_metric WHERE name = 'p_match'") == [[.integer(1)]]
+        )
+        #expect(throws: (any Error).self) { try connection.rows("CREATE TEMP VIEW mine AS SELECT 1") }
+        #expect(try Warehouse.migrate(path: fixture.path).applied == ["views"])
+        #expect(try ReadConnection(path: fixture.path).hasOwnViews)
     }
 }
 

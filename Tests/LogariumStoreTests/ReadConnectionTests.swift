@@ -84,13 +84,15 @@ struct ReadConnectionTests {
     func older() throws {
         _ = try store.open()
         try DatabaseQueue(path: store.path).write {
-            try $0.execute(sql: "DROP VIEW trend_state; PRAGMA user_version = 2")
+            try $0.execute(sql: "DROP VIEW trend_state")
         }
-        let connection = try ReadConnection(path: store.path)
-        #expect(throws: ReadError.older(path: store.path, version: 2, missing: "trend_state")) {
+        let next = Migration(version: 2, name: "0002_next", sql: "")
+        let connection = try ReadConnection(
+            path: store.path, trust: .trusted, limits: ReadLimits(), migrations: Migration.all + [next])
+        #expect(throws: ReadError.older(path: store.path, version: 1, missing: "trend_state")) {
             try connection.prepare("SELECT * FROM trend_state")
         }
-        #expect(throws: ReadError.older(path: store.path, version: 2, missing: "trend_state")) {
+        #expect(throws: ReadError.older(path: store.path, version: 1, missing: "trend_state")) {
             try Check.findings(in: connection)
         }
     }

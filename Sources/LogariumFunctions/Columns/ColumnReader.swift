@@ -170,7 +170,7 @@ public final class ColumnReader {
         guard byItem else {
             return RunValues(examples: columns.examples, clusters: columns.clusters, values: values)
         }
-        let rows = try statements.need("SELECT item_id FROM main.shared_item WHERE example_id = ?1")
+        let rows = try statements.need("SELECT item_id FROM shared_item WHERE example_id = ?1")
         var items: [Int64: Double] = [:]
         for (index, example) in columns.examples.enumerated() {
             rows.bind(1, example)
@@ -190,7 +190,7 @@ public final class ColumnReader {
         of metric: String, in run: Int64, count: Int
     ) throws(SQLFunctionError) -> [Double] {
         let rows = try statements.need(
-            "SELECT y FROM main.response_value WHERE run_id = ?1 AND metric = ?2 ORDER BY example_id")
+            "SELECT y FROM response_value WHERE run_id = ?1 AND metric = ?2 ORDER BY example_id")
         rows.bind(1, run)
         rows.bind(2, metric)
         var values: [Double] = []

@@ -11,7 +11,7 @@ extension SQLTableFunction {
         source: "The view trend_state"
     ) { (arguments, reader) throws(SQLFunctionError) in
         guard let axis = arguments[0].text else { return [] }
-        let select = "SELECT \(stateColumns.joined(separator: ", ")) FROM main.trend_state WHERE axis = ?1"
+        let select = "SELECT \(stateColumns.joined(separator: ", ")) FROM trend_state WHERE axis = ?1"
         let task = try arguments.whole(1)
         let rows = try reader.statements.need(task == nil ? select : select + " AND task_id = ?2")
         rows.bind(1, axis)
@@ -25,7 +25,7 @@ extension SQLTableFunction {
         summary: "The rows of the view trend_noise_run of one task, without looking at the others.",
         source: "The view trend_noise_run"
     ) { (arguments, reader) throws(SQLFunctionError) in
-        let select = "SELECT \(noiseColumns.joined(separator: ", ")) FROM main.trend_noise_run"
+        let select = "SELECT \(noiseColumns.joined(separator: ", ")) FROM trend_noise_run"
         let task = try arguments.whole(0)
         let rows = try reader.statements.need(task == nil ? select : select + " WHERE task_id = ?1")
         if let task { rows.bind(1, Int64(task)) }

@@ -74,6 +74,11 @@ public enum Doctor {
             report.find(
                 "schema", "\(known - connection.schemaVersion) migrations are missing",
                 "run `logarium migrate --db \(connection.path)`")
+        } else if !connection.hasOwnViews {
+            report.find(
+                "schema", "the views in the file are another program's",
+                "Logarium answers by its own; for other clients run `logarium migrate --db \(connection.path)`"
+            )
         }
     }
 }

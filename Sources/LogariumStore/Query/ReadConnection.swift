@@ -12,19 +12,34 @@ public final class ReadConnection {
     public let path: String
     /// The file's schema version, at most this program's.
     public let schemaVersion: Int
+    /// Whether the views in the file are this program's; where they are not, this program's stand before them.
+    public let hasOwnViews: Bool
+    /// Whether this program's own SQL finds all that it is about.
+    let isOfOwnSchema: Bool
     let handle: OpaquePointer
     let watch: ReadWatch
     private let sandbox: Sandbox?
 
     /// - Throws: `WarehouseError` where there is no warehouse or a newer one, `ReadError`.
-    public init(path: String, trust: Trust = .trusted, limits: ReadLimits = ReadLimits()) throws {
+    public convenience init(
+        path: String, trust: Trust = .trusted, limits: ReadLimits = ReadLimits()
+    ) throws {
+        try self.init(path: path, trust: trust, limits: limits, migrations: Migration.all)
+    }
+
+    init(path: String, trust: Trust, limits: ReadLimits, migrations: [Migration]) throws {
         self.path = path
         let file = try WarehousePath.checked(path)
         let location = try WarehouseLocation(path: file)
         let (watch, sandbox) = (ReadWatch(limits), trust == .sandboxed ? Sandbox() : nil)
         let handle = try Self.open(file, location)
         do {
-            schemaVersion = try Self.prepare(handle, path)
+            let version = try Self.check(handle, path, migrations)
+            hasOwnViews = Self.text(handle, Self.recordedViews) == SchemaView.sha256
+            isOfOwnSchema = version == migrations.last?.version
+            schemaVersion = version
+            if isOfOwnSchema, !hasOwnViews { try Self.makeViews(handle, path) }
+            Self.forbidWriting(handle)
             sandbox?.confine(handle)
             Self.watchProgress(handle, watch)
         } catch {
@@ -86,10 +101,7 @@ public final class ReadConnection {
     /// The table or view that Logarium's own SQL misses because the file is of an older schema; else nil.
     private func missingInOlder(_ message: String) -> String? {
         let prefix = "no such table: "
-        guard sandbox == nil, schemaVersion < Migration.all.last?.version ?? 0, message.hasPrefix(prefix)
-        else {
-            return nil
-        }
+        guard sandbox == nil, !isOfOwnSchema, message.hasPrefix(prefix) else { return nil }
         return String(message.dropFirst(prefix.count))
     }
 }
@@ -125,19 +137,40 @@ extension ReadConnection {
         return "file:" + path.map { escapes[$0] ?? String($0) }.joined()
     }
 
-    /// Forbids writing and checks that the file is a warehouse of ours; returns its schema version.
-    private static func prepare(_ handle: OpaquePointer, _ path: String) throws -> Int {
-        _disableDoubleQuotedStringLiterals(handle)
+    private static let recordedViews = "SELECT sha256 FROM migration WHERE version = 0"
+
+    private static func forbidWriting(_ handle: OpaquePointer) {
         for pragma in ["query_only = 1", "mmap_size = 0", "cache_size = -65536"] {
             sqlite3_exec(handle, "PRAGMA \(pragma)", nil, nil, nil)
         }
+    }
+
+    /// Temporary views live in the connection: the file is not touched.
+    private static func makeViews(_ handle: OpaquePointer, _ path: String) throws {
+        sqlite3_exec(handle, "PRAGMA temp_store = MEMORY", nil, nil, nil)
+        for view in SchemaView.all {
+            guard sqlite3_exec(handle, view.temporarySQL, nil, nil, nil) == SQLITE_OK else {
+                throw WarehouseError.sqlite(path: path, message: SQLiteWords.fault(of: handle, path: path))
+            }
+        }
+    }
+
+    /// Checks that the file is a warehouse of ours; returns its schema version.
+    private static func check(
+        _ handle: OpaquePointer, _ path: String, _ migrations: [Migration]
+    ) throws -> Int {
+        _disableDoubleQuotedStringLiterals(handle)
         guard let application = integer(handle, "PRAGMA application_id"),
             application == Migrator.applicationID, let version = integer(handle, "PRAGMA user_version")
         else { throw failure(handle, path) }
-        let known = Migration.all.last?.version ?? 0
+        let known = migrations.last?.version ?? 0
         guard version > 0 else {
             throw WarehouseError.isNone(
                 path: path, reason: "marked as schema \(version), which there never was")
+        }
+        let first = text(handle, "SELECT sha256 FROM migration WHERE version = 1")
+        guard first == migrations.first?.sha256 else {
+            throw WarehouseError.changedMigration(path: path, name: migrations.first?.name ?? "")
         }
         guard version <= known else {
             throw WarehouseError.newer(path: path, version: version, known: known)
@@ -154,12 +187,22 @@ extension ReadConnection {
     }
 
     private static func integer(_ handle: OpaquePointer, _ sql: String) -> Int? {
+        firstRow(handle, sql) { Int(sqlite3_column_int64($0, 0)) }
+    }
+
+    private static func text(_ handle: OpaquePointer, _ sql: String) -> String? {
+        firstRow(handle, sql) { sqlite3_column_text($0, 0).map { String(cString: $0) } } ?? nil
+    }
+
+    private static func firstRow<Value>(
+        _ handle: OpaquePointer, _ sql: String, _ read: (OpaquePointer?) -> Value
+    ) -> Value? {
         var statement: OpaquePointer?
         defer { sqlite3_finalize(statement) }
         guard sqlite3_prepare_v2(handle, sql, -1, &statement, nil) == SQLITE_OK,
             sqlite3_step(statement) == SQLITE_ROW
         else { return nil }
-        return Int(sqlite3_column_int64(statement, 0))
+        return read(statement)
     }
 
     /// The connection keeps `watch` alive as long as the handle.

@@ -31,12 +31,13 @@ extension ReadConnection {
     }
 }
 
-/// Finds comments in the text of the migrations.
+/// Finds comments in the text of migrations and views.
 enum SchemaComment {
-    /// The lines of comment right above `CREATE TABLE name` or `CREATE VIEW name`, else the one behind it.
+    /// The lines of comment right above `CREATE TABLE name`, or at the top of a view's file; else the one behind it.
     static func of(_ name: String) -> String? {
-        for migration in Migration.all.reversed() {
-            let lines = migration.sql.split(separator: "\n", omittingEmptySubsequences: false)
+        let texts = SchemaView.named(name).map { [$0.sql] } ?? Migration.all.reversed().map(\.sql)
+        for text in texts {
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
             guard let place = lines.firstIndex(where: { isCreation($0, of: name) }) else { continue }
             let above = lines[..<place].reversed().prefix { $0.hasPrefix("-- ") }.reversed()
             let comment = above.map { $0.dropFirst(3) }.joined(separator: " ")

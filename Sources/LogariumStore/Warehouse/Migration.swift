@@ -1,6 +1,7 @@
 import LogariumCore
 
-/// One step of the schema's history: a file of `migrations/`, applied once, in order, never edited.
+/// One step of the history of tables, indexes and triggers: a file of `migrations/`, applied once, in order, never
+/// edited once it is released.
 public struct Migration: Sendable, Equatable {
     public let version: Int
     public let name: String

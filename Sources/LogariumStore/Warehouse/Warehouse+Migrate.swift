@@ -16,12 +16,19 @@ extension Warehouse {
     ///
     /// - Throws: `WarehouseError`; the file is then as it was.
     public static func migrate(path: String, waiting: Double = 60) throws -> MigrationOutcome {
-        let version = try schemaVersion(path: path)
-        guard let known = Migration.all.last?.version, version < known else {
-            return MigrationOutcome(applied: [], backup: nil)
-        }
-        let backup = try backUpBeforeMigrating(path, "\(path).backup-v\(version)")
-        let warehouse = try Warehouse(path: path, migrating: true, waiting: waiting)
+        try migrate(path: path, to: Migration.all, waiting: waiting)
+    }
+
+    /// Views hold nothing that could be lost: they are replaced without a backup.
+    static func migrate(path: String, to migrations: [Migration], waiting: Double) throws -> MigrationOutcome
+    {
+        let connection = try ReadConnection(path: path)
+        let version = connection.schemaVersion
+        let isOlder = migrations.last.map { version < $0.version } ?? false
+        guard isOlder || !connection.hasOwnViews else { return MigrationOutcome(applied: [], backup: nil) }
+        let backup = isOlder ? try backUpBeforeMigrating(path, "\(path).backup-v\(version)") : nil
+        let warehouse = try Warehouse(
+            path: path, migrations: migrations, migrating: true, waiting: waiting)
         return MigrationOutcome(applied: warehouse.migrationsApplied, backup: backup)
     }
 
@@ -36,19 +43,6 @@ extension Warehouse {
         }
         let copy = try checkedCopy(of: path, for: place)
         if let reason = copy.putInPlace() { throw WarehouseError.sqlite(path: destination, message: reason) }
-    }
-
-    /// - Throws: `WarehouseError` for a file that is no warehouse or of a newer program.
-    static func schemaVersion(path: String) throws -> Int {
-        let connection = try ReadConnection(path: path)
-        let history = try connection.rows("SELECT version, name, sha256 FROM migration ORDER BY version")
-        for row in history {
-            let landed = Migration.all.first { $0.version == row[0].integer.map(Int.init) }
-            guard landed?.sha256 == row[2].text else {
-                throw WarehouseError.changedMigration(path: path, name: row[1].text ?? "?")
-            }
-        }
-        return connection.schemaVersion
     }
 
     /// What a migration that was killed left is the backup where it has the same bytes, is replaced where it is no

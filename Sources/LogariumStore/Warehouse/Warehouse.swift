@@ -9,7 +9,7 @@ import LogariumFunctions
 /// returned from survives a crash and a power cut, what it has not returned from leaves no trace.
 public final class Warehouse {
     public let path: String
-    /// Migrations that opening applied (all of them, for a new file).
+    /// Migrations that opening applied (all of them, for a new file); `views` where these were replaced.
     public let migrationsApplied: [String]
     let queue: DatabaseQueue
     /// For the writer of sources; every other change forgets it.
@@ -23,8 +23,16 @@ public final class Warehouse {
     ///   - waiting: seconds to wait for another writer.
     ///   - onWait: told once who else is writing.
     /// - Throws: `WarehouseError`.
-    public init(
+    public convenience init(
         path: String, migrating: Bool = false, waiting: Double = 60,
+        onWait: (_ holder: String) -> Void = { _ in }
+    ) throws {
+        try self.init(
+            path: path, migrations: Migration.all, migrating: migrating, waiting: waiting, onWait: onWait)
+    }
+
+    init(
+        path: String, migrations: [Migration], migrating: Bool, waiting: Double,
         onWait: (_ holder: String) -> Void = { _ in }
     ) throws {
         let file = try WarehousePath.checked(path)
@@ -35,10 +43,11 @@ public final class Warehouse {
             lock = try WriterLock(warehouse: file, waiting: waiting, onWait: onWait)
             queue = try DatabaseQueue(path: file, configuration: Self.configuration)
             let migrator = Migrator(
-                path: path, migrations: Migration.all, programVersion: ProgramVersion.current)
+                path: path, migrations: migrations, views: SchemaView.all,
+                programVersion: ProgramVersion.current)
             migrationsApplied = try queue.writeWithoutTransaction { db in
                 let version = try migrator.check(db)
-                if version > 0, let known = Migration.all.last?.version, version < known, !migrating {
+                if version > 0, let known = migrations.last?.version, version < known, !migrating {
                     throw WarehouseError.needsMigration(path: path, version: version, known: known)
                 }
                 try Self.prepare(db)

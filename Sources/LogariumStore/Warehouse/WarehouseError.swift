@@ -31,7 +31,8 @@ public enum WarehouseError: Error, Equatable, CustomStringConvertible {
         case .needsMigration(let path, let version, let known):
             "\(path): schema \(version) is older than this program's \(known); run `logarium migrate --db \(path)`"
         case .changedMigration(let path, let name):
-            "\(path): migration \(name) is not the one that was applied; use the program that made the file"
+            "\(path): its tables are of another history (\(name)), as before the first release; "
+                + "ingest its sources again into a new file"
         case .locked(let path, let holder):
             "\(path): being written by \(holder); try again when it has ended"
         case .backupExists(let path):

@@ -37,17 +37,9 @@ struct NativeText {
 
     /// A common table stands before a view of the same name, for the view's own text too.
     private static let lines: String? = {
-        guard let step = nativeStep("lines"), let line = viewText("trend_line") else { return nil }
+        guard let step = nativeStep("lines"), let line = SchemaView.named("trend_line")?.select else {
+            return nil
+        }
         return step + "trend_line AS (\n\(line)\n),\n\n"
     }()
-
-    /// What the newest migration says that a view is.
-    private static func viewText(_ name: String) -> Substring? {
-        for migration in Migration.all.reversed() {
-            if let start = migration.sql.utf8[...].firstRange(of: "\nCREATE VIEW \(name) AS\n") {
-                return Substring(migration.sql.utf8[start.upperBound...].prefix { $0 != UInt8(ascii: ";") })
-            }
-        }
-        return nil
-    }
 }

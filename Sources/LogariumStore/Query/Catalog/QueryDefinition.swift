@@ -65,7 +65,7 @@ extension ReadConnection {
         let values = try query.values(given: given)
         try requireMatches(of: query, given)
         // An older warehouse has neither the columns nor the views that the native text is about.
-        let native = schemaVersion == Migration.all.last?.version ? query.nativeSQL : nil
+        let native = isOfOwnSchema ? query.nativeSQL : nil
         let statement = try prepare(native ?? query.sql)
         for (name, value) in values { try statement.bind(name, value) }
         return statement

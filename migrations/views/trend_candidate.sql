@@ -1,0 +1,35 @@
+-- The runs that may be states: one row per axis, way to choose states and primary run that has responses and a place on
+-- the axis. place_from_last counts a model's base states back from its last.
+CREATE VIEW trend_candidate AS
+SELECT
+    trend_coordinate.axis AS axis,
+    trend_coordinate.at AS at,
+    trend_coordinate.is_size AS is_size,
+    trend_coordinate.axis || '|' || trend_coordinate.at || '|key=' || protocol.comparability_key
+    || trend_coordinate.coordinates AS line,
+    trend_coordinate.coordinates AS coordinates,
+    run.task_id AS task_id,
+    run.protocol_id AS protocol_id,
+    protocol.output_type AS output_type,
+    run.run_id AS run_id,
+    run.ref AS ref,
+    trend_coordinate.checkpoint_id AS checkpoint_id,
+    trend_coordinate.model_id AS model_id,
+    trend_coordinate.x AS x,
+    ROW_NUMBER() OVER (
+        PARTITION BY
+            trend_coordinate.axis,
+            trend_coordinate.at,
+            run.task_id,
+            run.protocol_id,
+            trend_coordinate.model_id,
+            trend_coordinate.coordinates
+        ORDER BY
+            trend_coordinate.train_step DESC NULLS LAST,
+            trend_coordinate.train_tokens DESC NULLS LAST,
+            run.ref DESC NULLS LAST
+    ) AS place_from_last
+FROM trend_coordinate
+INNER JOIN run ON run.checkpoint_id = trend_coordinate.checkpoint_id
+INNER JOIN protocol ON protocol.protocol_id = run.protocol_id
+WHERE run.is_primary = 1 AND run.n_examples > 0;
