@@ -22,6 +22,10 @@ void csqlite_bind_integer(void *statement, int32_t place, int64_t value) {
     sqlite3_bind_int64(statement, place, value);
 }
 
+void csqlite_bind_null(void *statement, int32_t place) {
+    sqlite3_bind_null(statement, place);
+}
+
 void csqlite_bind_text(void *statement, int32_t place, const char *value, int32_t count) {
     sqlite3_bind_text(statement, place, value, count, SQLITE_TRANSIENT);
 }

@@ -44,17 +44,31 @@ struct QueryFileTests {
     }
 
     @Test(
-        "names each parameter once, and its last step is ordered",
+        "is ordered in its last step",
         arguments: names + internalNames + checkNames)
     func isOrdered(_ name: String) throws {
-        let query = try each(name)
-        let body = query.sql.split(separator: "\n").filter { !$0.hasPrefix("--") }.joined(separator: "\n")
-        for parameter in query.parameters {
-            #expect(body.components(separatedBy: ":\(parameter.name) AS \(parameter.name)").count == 2)
-        }
+        let body = try body(each(name).sql)
         let last = try #require(body.range(of: "\nORDER BY", options: .backwards))
         #expect(body[last.upperBound...].contains("NULLS "))
         #expect(!body.lowercased().contains("select *"))
+    }
+
+    private func body(_ sql: String) -> String {
+        sql.split(separator: "\n").filter { !$0.hasPrefix("--") }.joined(separator: "\n")
+    }
+
+    /// Another engine gets that one step with the values written out.
+    @Test(
+        "names each parameter once, in its first step, where it is portable",
+        arguments: QueryCatalog.files(in: "portable").map(\.name))
+    func hasOneStepOfParameters(_ name: String) throws {
+        let portable = try #require(QueryCatalog.files(in: "portable").first { $0.name == name })
+        let text = body(portable.text)
+        #expect(text.hasPrefix("WITH params AS ("))
+        for parameter in try QueryCatalog.query(name).parameters {
+            #expect(text.components(separatedBy: ":\(parameter.name) AS \(parameter.name)").count == 2)
+            #expect(text.components(separatedBy: ":\(parameter.name)").count == 2)
+        }
     }
 
     @Test("answers an empty warehouse with no rows", arguments: names + internalNames + checkNames)

@@ -18,6 +18,7 @@ void csqlite_finalize(void *statement);
 
 // The parameter at `place`, from 1.
 void csqlite_bind_integer(void *statement, int32_t place, int64_t value);
+void csqlite_bind_null(void *statement, int32_t place);
 // Copies `count` bytes of UTF-8.
 void csqlite_bind_text(void *statement, int32_t place, const char *value, int32_t count);
 

@@ -10,6 +10,8 @@ public final class ColumnReader {
     private var known: [Int64: RunColumns] = [:]
     private var knownRows = 0
     private let clusterNumbers = ClusterNumbers()
+    /// Of the statement at hand: functions that are asked the same of the same lines judge them once.
+    var judged: [LineQuestion: [JudgedLine]] = [:]
 
     /// - Parameter connection: a `sqlite3 *`, which must outlive what is read.
     public init(connection: UnsafeMutableRawPointer) {
@@ -22,7 +24,10 @@ public final class ColumnReader {
 
     /// Keeps statements compiled until `end`; begins and ends nest.
     public func begin() { statements.begin() }
-    public func end() { statements.end() }
+    public func end() {
+        statements.end()
+        if statements.isIdle { judged = [:] }
+    }
 
     // MARK: Reading
 

@@ -13,8 +13,10 @@ final class CompiledStatements {
 
     func end() {
         users -= 1
-        if users == 0 { compiled = [:] }
+        if isIdle { compiled = [:] }
     }
+
+    var isIdle: Bool { users == 0 }
 
     /// Nil where SQLite cannot compile it: a table that an older warehouse lacks.
     func select(_ sql: String) -> WarehouseRows? {

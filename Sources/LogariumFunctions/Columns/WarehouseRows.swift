@@ -19,8 +19,9 @@ final class WarehouseRows {
 
     func bind(_ place: Int32, _ value: Int64) { csqlite_bind_integer(statement, place, value) }
 
-    func bind(_ place: Int32, _ text: String) {
-        var text = text
+    /// NULL for nil: a statement may have been run with another value before.
+    func bind(_ place: Int32, _ text: String?) {
+        guard var text else { return csqlite_bind_null(statement, place) }
         text.withUTF8 { bytes in
             bytes.withMemoryRebound(to: CChar.self) {
                 csqlite_bind_text(statement, place, $0.baseAddress, Int32($0.count))

@@ -16,18 +16,28 @@ extension SQLTableFunction {
     ) { (arguments, reader) throws(SQLFunctionError) in
         guard let run = try arguments.whole(0) else { return [] }
         guard let metric = arguments[1].text else { throw SQLFunctionError("metric is no text") }
+        guard let moment = try reader.moment(of: metric, in: Int64(run)) else { return [] }
+        return [[SQLValue(moment.mean), SQLValue(moment.variance)]]
+    }
+}
+
+extension ColumnReader {
+    /// A run's mean over its own examples and the clustered variance of that mean, both nil where a value is infinite;
+    /// nil where the run has no responses.
+    func moment(
+        of metric: String, in run: Int64
+    ) throws(SQLFunctionError) -> (mean: Double?, variance: Double?)? {
         let moment: (mean: Double?, variance: Double?)
         if let (mean, stderr) = RunMeasures.names(of: metric) {
-            guard let measures = try reader.measures(of: Int64(run)) else { return [] }
+            guard let measures = try measures(of: run) else { return nil }
             moment = (measures[mean].number, measures[stderr].number.map { $0 * $0 })
         } else {
-            let values = try reader.values(of: metric, in: Int64(run), byItem: false)
-            guard !values.examples.isEmpty else { return [] }
+            let values = try values(of: metric, in: run, byItem: false)
+            guard !values.examples.isEmpty else { return nil }
             let own = CommonValues([values]).covariance
             moment = (own?.mean[0], own?.covariance?[0][0])
         }
-        let isFinite = moment.mean?.isFinite == true
-        return [[isFinite ? SQLValue(moment.mean) : .null, isFinite ? SQLValue(moment.variance) : .null]]
+        return moment.mean?.isFinite == true ? moment : (nil, nil)
     }
 }
 
@@ -43,7 +53,7 @@ extension RunMeasures {
         }
     }
 
-    fileprivate subscript(name: String) -> SQLValue {
+    subscript(name: String) -> SQLValue {
         Self.names.firstIndex(of: name).map { values[$0] } ?? .null
     }
 }

@@ -10,7 +10,7 @@ public struct SQLTableFunction: Sendable {
     let rows: @Sendable (SQLArguments, ColumnReader) throws(SQLFunctionError) -> [[SQLValue]]
 
     public static let all: [SQLTableFunction] = [
-        runMeasure, runMoment, lineMoment, trendStateOf, trendNoiseRunOf,
+        runMeasure, runMoment, lineMoment, lineTrend, linePoint, trendStateOf, trendNoiseRunOf,
     ]
 
     /// `name(a, b)`

@@ -56,12 +56,17 @@ public struct CheckpointNoise: Sendable, Equatable {
     /// - Parameter means: ȳ in order. Nil for fewer than three.
     public init?(adjacentMeans means: [Double]) {
         guard means.count > 2 else { return nil }
-        let squares = (2..<means.count).lazy.map { j in
-            let second = means[j - 2] - 2 * means[j - 1] + means[j]
-            return second * second
+        var differences: [Double] = []
+        for index in 2..<means.count {
+            differences.append(means[index - 2] - 2 * means[index - 1] + means[index])
         }
-        let variance = squares.compensatedSum / Double(6 * squares.count)
-        guard variance.isFinite else { return nil }
+        self.init(secondDifferences: differences)
+    }
+
+    /// From second differences of threes of equally spaced neighbouring checkpoints; nil for none.
+    public init?(secondDifferences differences: [Double]) {
+        let variance = differences.map { $0 * $0 }.compensatedSum / Double(6 * differences.count)
+        guard !differences.isEmpty, variance.isFinite else { return nil }
         self.variance = variance
         source = .adjacentCheckpoints
     }

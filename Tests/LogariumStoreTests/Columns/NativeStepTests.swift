@@ -70,31 +70,97 @@ struct NativeStepTests {
         }
     }
 
-    private static let cases: [(query: String, given: [String: String])] =
-        [("metrics", [:]), ("metrics", ["all_runs": "1", "task": "t%"]), ("metrics", ["task": "none"])]
-        + ["train_step", "rlhf_step", "n_params"].flatMap { axis in
-            [
-                ("trend", ["axis": axis]), ("trend", ["axis": axis, "allow_mixed": "1"]),
-                ("trend", ["axis": axis, "task": "t", "metric": "logodds,nll,choice_mass,nll_raw"]),
-                ("trend", ["axis": axis, "behavior": "b", "metric": "credit_per_char,p_match_per_byte"]),
-                ("trend", ["axis": axis, "series": "s", "task": "%ing%", "at": "final"]),
-            ]
-        }
+    private static let metricCases = [[:], ["all_runs": "1", "task": "t%"], ["task": "t"]]
 
-    @Test("answers as the portable one does", arguments: cases)
-    func agrees(_ query: String, _ given: [String: String]) throws {
-        let definition = try QueryCatalog.query(query)
+    @Test("answers as the portable one does: metrics", arguments: metricCases)
+    func agreesOnMetrics(_ given: [String: String]) throws {
+        let definition = try QueryCatalog.query("metrics")
+        try expectSame(definition.sql, try #require(definition.nativeSQL), definition, given)
+    }
+
+    private static let lineCases = ["train_step", "rlhf_step", "n_params"].flatMap { axis in
+        [
+            ["axis": axis], ["axis": axis, "allow_mixed": "1"],
+            ["axis": axis, "task": "t", "metric": "logodds,nll,choice_mass,nll_raw"],
+            ["axis": axis, "behavior": "b", "metric": "credit_per_char,p_match_per_byte"],
+            ["axis": axis, "task": "%ing%", "at": "final"],
+        ]
+    }
+
+    /// What the portable steps say, and the table functions beside it.
+    private static let lineAnswers: [(portable: String, native: String)] = [
+        (
+            """
+            SELECT basis.line, basis.metric, basis.n_common, basis.clusters, line_total.n_union, basis.common_share,
+                basis.sesoi, line_total.mean_choice_mass, line_total.frac_tied, line_total.n_nan, basis.refusal
+            FROM basis INNER JOIN line_total ON line_total.line = basis.line ORDER BY 1, 2
+            """,
+            """
+            SELECT t.line, t.metric, t.n_common, t.clusters, t.n_union, t.common_share, t.sesoi,
+                t.mean_choice_mass, t.frac_tied, t.n_nan, NULLIF(t.refusal, 'one_cluster')
+            FROM LINE_TREND(:axis, :at, :metric, :task, :behavior, :series, :sesoi, :allow_mixed) AS t
+            ORDER BY 1, 2
+            """
+        ),
+        (
+            """
+            SELECT basis.line, basis.metric, state.state, state.run_id, state.x, state_mean.mean,
+                CASE WHEN basis.clusters > 1 THEN SQRT(covariance.covariance) END
+            FROM basis
+            INNER JOIN state ON state.row_id = basis.row_id
+            LEFT JOIN state_mean
+                ON state_mean.row_id = basis.row_id AND state_mean.state = state.state AND basis.refusal IS NULL
+            LEFT JOIN covariance
+                ON covariance.row_id = basis.row_id AND covariance.state = state.state
+                AND covariance.other = state.state AND basis.refusal IS NULL
+            ORDER BY 1, 2, 3
+            """,
+            """
+            SELECT t.line, t.metric, t.state, t.run_id, t.x, t.mean, t.mean_stderr
+            FROM LINE_POINT(:axis, :at, :metric, :task, :behavior, :series, :sesoi, :allow_mixed) AS t
+            ORDER BY 1, 2, 3
+            """
+        ),
+    ]
+
+    @Test("answers as the portable one does: lines", arguments: lineCases, [0, 1])
+    func agreesOnLines(_ given: [String: String], _ answer: Int) throws {
+        let portable = try #require(QueryCatalog.files(in: "portable").first { $0.name == "trend" })
+        let (own, other) = (Self.lineAnswers[answer].native, Self.lineAnswers[answer].portable)
+        try expectSame(portable.text + other, own, QueryCatalog.query("trend"), given)
+    }
+
+    @Test("says of a line what the view trend_line says", arguments: ["train_step", "rlhf_step", "n_params"])
+    func agreesOnNames(axis: String) throws {
+        let columns = TrendLineColumns.names.joined(separator: ", ")
         let connection = try ReadConnection(path: fixture.path)
-        let portable = try connection.prepare(definition.sql)
-        for (name, value) in try definition.values(given: given) { try portable.bind(name, value) }
-        let native = try connection.prepare(#require(definition.nativeSQL))
-        for (name, value) in try definition.values(given: given) { try native.bind(name, value) }
-        #expect(native.columnNames == portable.columnNames)
-        let (own, other) = try (rows(native), rows(portable))
-        #expect(own.count == other.count)
-        for (left, right) in zip(own, other) {
-            for (column, pair) in zip(native.columnNames, zip(left, right)) {
-                #expect(Self.isSame(pair.0, pair.1), "\(column): \(pair.0) and \(pair.1)")
+        let view = try connection.rows(
+            "SELECT \(columns) FROM trend_line WHERE axis = '\(axis)' AND at <> 'final' ORDER BY line")
+        let function = try connection.rows(
+            """
+            SELECT DISTINCT \(columns)
+            FROM LINE_TREND('\(axis)', 'equal', NULL, NULL, NULL, NULL, NULL, 0) ORDER BY line
+            """)
+        #expect(view == function)
+        #expect(!view.isEmpty || axis != "train_step")
+    }
+
+    private func expectSame(
+        _ portable: String, _ native: String, _ query: QueryDefinition, _ given: [String: String]
+    ) throws {
+        let connection = try ReadConnection(path: fixture.path)
+        let answers = try [portable, native].map { sql in
+            let statement = try connection.prepare(sql)
+            for (name, value) in try query.values(given: given) where statement.parameterNames.contains(name)
+            {
+                try statement.bind(name, value)
+            }
+            return (names: statement.columnNames, rows: try rows(statement))
+        }
+        #expect(answers[0].rows.count == answers[1].rows.count)
+        for (left, right) in zip(answers[0].rows, answers[1].rows) {
+            for (column, pair) in zip(answers[1].names, zip(left, right)) {
+                #expect(Self.isSame(pair.0, pair.1), "\(column): \(pair.0) and \(pair.1) in \(left)")
             }
         }
     }
@@ -120,4 +186,12 @@ struct NativeStepTests {
         }
         return a == b
     }
+}
+
+private enum TrendLineColumns {
+    static let names = [
+        "line", "axis", "at", "coordinates", "task_id", "task", "family", "more_is", "behavior", "series",
+        "model", "train_step", "train_tokens", "rlhf_step", "seed", "variant", "n_protocols", "protocol",
+        "comparability_key", "m", "x_first", "x_last", "x_unit", "unknown_states",
+    ]
 }

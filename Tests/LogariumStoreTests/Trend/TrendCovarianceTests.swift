@@ -78,10 +78,9 @@ struct TrendCovarianceTests {
     func portable() throws {
         let fixture = try Self.fixture(Self.lines)
         let query = try QueryCatalog.query("trend")
-        let heavy = try #require(query.sql.range(of: "),\n\n-- Portable up to here."))
+        let portable = try #require(QueryCatalog.files(in: "portable").first { $0.name == "trend" })
         let statement = try ReadConnection(path: fixture.path).prepare(
-            query.sql[..<heavy.lowerBound] + """
-                )
+            portable.text + """
                 SELECT trend_line.task, line_metric.metric, covariance.state, covariance.other,
                     state_mean.mean, covariance.covariance, common_count.n
                 FROM covariance

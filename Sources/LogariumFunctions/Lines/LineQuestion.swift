@@ -1,0 +1,89 @@
+/// Which lines are asked for, and how they are to be judged: the arguments of `line_trend` and `line_point`.
+struct LineQuestion: Hashable {
+    let axis: String
+    /// equal or final, as in the view trend_state.
+    let at: String
+    let metrics: String?
+    let task: String?
+    let behavior: String?
+    let series: String?
+    /// Smallest effect of interest; nil: the metric's own.
+    let sesoi: Double?
+    /// Whether lines that are refused for mixed protocols, their common share or unknown states are drawn.
+    let allowsMixed: Bool
+
+    static let arguments = [
+        SQLArgument("on_axis", "n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step"),
+        SQLArgument("at_states", "equal or final, as in the view trend_state"),
+        SQLArgument("of_metrics", "names in the view trend_metric, parted by commas; NULL: the usual ones"),
+        SQLArgument("of_task", "name, or a pattern with %; NULL: all"),
+        SQLArgument("of_behavior", "name; NULL: all"),
+        SQLArgument("of_series", "name; NULL: all"),
+        SQLArgument("with_sesoi", "smallest effect of interest; NULL: the metric's own"),
+        SQLArgument(
+            "mixed", "1: also lines that are refused for mixed protocols, common share or unknown states"),
+    ]
+
+    init(_ arguments: SQLArguments) throws(SQLFunctionError) {
+        axis = arguments[0].text ?? ""
+        at = arguments[1].text ?? ""
+        (metrics, task) = (arguments[2].text, arguments[3].text)
+        (behavior, series) = (arguments[4].text, arguments[5].text)
+        sesoi = try arguments.number(6)
+        allowsMixed = try arguments.flag(7) ?? false
+    }
+
+    /// Lines of several protocols are asked with those of one: they say what is refused.
+    func asks(at place: String?) -> Bool {
+        if place == at { return true }
+        return (place == "equal" || place == "mixed") && (at == "equal" || !axis.hasPrefix("n_params"))
+    }
+
+    // MARK: What the warehouse has of it
+
+    struct Metric {
+        let name: String
+        let sesoi: Double
+        /// Whether it is asked, when none is named, of tasks with one choice (true) or several (false).
+        let isUsualWhenSingle: Bool?
+    }
+
+    /// By name.
+    func metrics(_ reader: ColumnReader) throws(SQLFunctionError) -> [Metric] {
+        let rows = try reader.statements.need(
+            """
+            SELECT name, sesoi, default_when_single FROM trend_metric
+            WHERE ?1 IS NULL OR INSTR(',' || ?1 || ',', ',' || name || ',') > 0 ORDER BY name
+            """)
+        rows.bind(1, metrics)
+        return try rows.all().map { row in
+            Metric(
+                name: row[0].text ?? "", sesoi: sesoi ?? row[1].number ?? 0,
+                isUsualWhenSingle: row[2].number.map { $0 == 1 })
+        }
+    }
+
+    func asks(_ metric: Metric, of line: TrendLine) -> Bool {
+        metrics != nil || metric.isUsualWhenSingle == line.isSingle
+    }
+
+    /// - Returns: also whether they are few enough to be read one by one.
+    func tasks(_ reader: ColumnReader) throws(SQLFunctionError) -> (asked: Set<Int64>, oneByOne: Bool) {
+        let rows = try reader.statements.need(
+            """
+            SELECT task.task_id, (SELECT COUNT(*) FROM task) FROM task
+            LEFT JOIN behavior ON behavior.behavior_id = task.behavior_id
+            WHERE (?1 IS NULL OR task.name = ?1 OR (INSTR(?1, '%') > 0 AND task.name LIKE ?1))
+                AND (?2 IS NULL OR behavior.name = ?2)
+            """)
+        rows.bind(1, task)
+        rows.bind(2, behavior)
+        var asked: Set<Int64> = []
+        var all = 0
+        while try rows.step() {
+            asked.insert(rows.integer(0))
+            all = Int(rows.integer(1))
+        }
+        return (asked, asked.count * 4 < all)
+    }
+}
