@@ -34,9 +34,12 @@ public struct Ingest {
             try change(warehouse) { try session.run(into: $0, &summary) }
         } else {
             let catalog = try scan(paths)
-            if let refused = catalog.refused.first { throw refused }
+            // What is named and cannot be read keeps nobody else out.
+            if let refused = catalog.refused.first, catalog.files.isEmpty, catalog.results.isEmpty {
+                throw refused
+            }
             summary.passedOver = catalog.passedOver
-            summary.unreadable = catalog.errors
+            summary.unreadable = catalog.refused + catalog.errors
             try change(warehouse) {
                 try IngestSession(catalog: catalog, warehouse: $0, write: write, ingest: self).run(&summary)
             }
@@ -58,7 +61,8 @@ public struct Ingest {
     private func scan(_ paths: [String]) throws -> SourceCatalog {
         var progress = IngestProgress(phase: .scanning)
         return try SourceCatalog.scan(
-            paths: paths, map: try ColumnMapping.table(options.columns), digesting: false
+            paths: paths, map: try ColumnMapping.table(options.columns), ignoring: options.ignoring,
+            digesting: false
         ) { location in
             if observer.isCancelled() { throw CancellationError() }
             progress.nFiles += 1

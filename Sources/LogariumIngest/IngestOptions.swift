@@ -11,6 +11,8 @@ public struct IngestOptions: Sendable {
     public var rejectFile: String?
     /// Column names of a table: ours by theirs.
     public var columns: [String: String] = [:]
+    /// Names of a table's columns that are left out.
+    public var ignoring: [String] = []
     /// The files are tables of aggregates: one reported value a line, no examples.
     public var readsAggregates = false
     /// What every line of a table of aggregates measures, where no column says it.

@@ -11,8 +11,8 @@ struct IngestSession {
     let ingest: Ingest
 
     func run(_ summary: inout IngestSummary) throws {
-        try RuleApplication(warehouse: warehouse, write: write, options: ingest.options)
-            .run(references: catalog.results.map(\.statement.reference), &summary)
+        let rules = RuleApplication(warehouse: warehouse, write: write, options: ingest.options)
+        try rules.run(references: catalog.results.map(\.statement.reference), &summary)
         let rejects = try ingest.options.rejectFile.map(RejectFile.init)
         for index in catalog.results.indices { try ingestResults(index, &summary) }
         var progress = IngestProgress(phase: .reading)
@@ -31,6 +31,7 @@ struct IngestSession {
             finish(file, result, &progress, &summary)
         }
         try rejects?.close()
+        try rules.finish(&summary)
     }
 
     /// Files that were ingested before. Only one that may have been is read for its digest.
@@ -57,13 +58,18 @@ struct IngestSession {
             readerVersion: file.readerVersion,
             harnessVersion: file.statement.runs.values.first?.harnessVersion)
         let withSamples = catalog.files.lazy.filter { $0.results == index }.compactMap(\.taskKey)
-        let outcome = try warehouse.ingest(
-            file.statement, from: source,
-            digest: SourceDigest(sha256: file.sha256, bytes: file.bytes, lines: 0),
-            tasksWithSamples: Set(withSamples), orphanReference: file.orphanReference, options: write)
+        let result: Result<SourceOutcome, SourceError>
+        do {
+            let outcome = try warehouse.ingest(
+                file.statement, from: source,
+                digest: SourceDigest(sha256: file.sha256, bytes: file.bytes, lines: 0),
+                tasksWithSamples: Set(withSamples), orphanReference: file.orphanReference, options: write)
+            result = .success(outcome)
+        } catch let error as SourceError {
+            result = .failure(error)
+        }
         let report = FileReport(
-            place: source.place, format: "\(file.format) results", bytes: file.bytes,
-            result: .success(outcome))
+            place: source.place, format: "\(file.format) results", bytes: file.bytes, result: result)
         summary.files.append(report)
         ingest.observer.onFile(report)
     }

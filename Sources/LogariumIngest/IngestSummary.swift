@@ -24,6 +24,10 @@ public struct IngestSummary: Sendable {
     public var unreadable: [SourceError] = []
     /// Rule rows that matched but disagree with an earlier one: file, name and lines.
     public var disagreeingRules: [String] = []
+    /// Rule rows with a field that no document of their tasks has.
+    public var misnamedFields: [String] = []
+    /// Rule rows that match nothing in the warehouse.
+    public var idleRules: [String] = []
     /// References and tasks whose identity the rule files changed.
     public var nIdentitiesChanged = 0
     public var seconds = 0.0
@@ -56,7 +60,7 @@ public struct IngestSummary: Sendable {
     /// True where something asks for the user's attention: the command then ends with 2.
     public var hasFindings: Bool {
         !refused.isEmpty || !conflicts.isEmpty || nRejected > 0 || !disagreeingRules.isEmpty
-            || !overfull.isEmpty
+            || !overfull.isEmpty || !misnamedFields.isEmpty
     }
 
     /// One row a format, in the order of their names.

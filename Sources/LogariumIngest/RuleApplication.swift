@@ -23,6 +23,24 @@ struct RuleApplication {
         }
     }
 
+    /// After the last file: rows that were of no use.
+    func finish(_ summary: inout IngestSummary) throws {
+        if let file = options.models {
+            for line in try warehouse.idle(write.modelRules) {
+                summary.idleRules.append(
+                    "\(file):\(line): matches no reference (`logarium query references`)")
+            }
+        }
+        if let file = options.tasks {
+            for line in try warehouse.idle(write.taskRules) {
+                summary.idleRules.append("\(file):\(line): matches no task (`logarium tasks`)")
+            }
+            for (line, fault) in try warehouse.missingFields(write.taskRules) {
+                summary.misnamedFields.append("\(file):\(line): \(fault)")
+            }
+        }
+    }
+
     private func note(_ outcome: EditOutcome, of file: String, _ summary: inout IngestSummary) {
         summary.nIdentitiesChanged += outcome.changed.count
         note(outcome.disagreeing, of: file, &summary)

@@ -22,8 +22,11 @@ struct IngestCommand: ParsableCommand {
     var onConflict = ConflictPolicy.error
     @Option(name: .customLong("reject"), help: "Set bad lines aside in this file instead of refusing theirs.")
     var rejectFile: String?
-    @Option(name: .customLong("map"), help: "Column names of a table: ours=theirs,…")
+    @Option(
+        name: .customLong("map"),
+        help: "Column names of a table: ours=theirs,… (logprob=-loss: the negative of theirs).")
     var columns: String?
+    @Option(help: "A table's column that is left out; may be given several times.") var ignore: [String] = []
     @Flag(help: "The files are tables of reported values (CSV or TSV), one a line, without examples.")
     var aggregates = false
     @Option(help: "With --aggregates: what every line measures (acc), where no column says it.")
@@ -82,6 +85,7 @@ struct IngestCommand: ParsableCommand {
             options.onConflict = onConflict
             options.rejectFile = rejectFile
             options.columns = try ColumnMap.parse(columns)
+            options.ignoring = ignore
             options.readsAggregates = aggregates
             options.metric = metric
             options.keepsText = !noText

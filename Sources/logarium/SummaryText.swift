@@ -21,7 +21,7 @@ struct SummaryText {
             let difference = run.maxDifference.map { "largest difference \($0)" } ?? "other examples"
             return "conflict \(place): \(run.task) of \(run.ref) exists with other values "
                 + "(\(run.nDiffering) examples, \(difference)); left out; see --on-conflict"
-        } + refused + summary.disagreeingRules
+        } + refused + summary.disagreeingRules + summary.misnamedFields
             + summary.overfull.map { place, run in
                 "more than was evaluated \(place): \(run.nExamples) examples of \(run.task) by \(run.ref), "
                     + "\(run.nExpected ?? 0) by its results; was a file appended to, or the results overwritten?"
@@ -76,6 +76,7 @@ struct SummaryText {
         if summary.nIdentitiesChanged > 0 {
             lines.append("identities changed by the rule files: \(summary.nIdentitiesChanged)")
         }
+        lines += summary.idleRules
         lines += summary.repeated.map { place, run in
             "\(run.nRepeated) lines of \(place) say again what was said before, with equal values: kept once"
         }

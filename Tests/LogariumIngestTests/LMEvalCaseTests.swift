@@ -85,9 +85,14 @@ struct LMEvalCaseTests {
 
     @Test("an empty file is said to be empty and keeps nobody out", arguments: [true, false])
     func emptyFile(isNamed: Bool) throws {
-        let folder = path("reported/empty_file")
-        let paths = isNamed ? ["\(folder)/e.ndjson", "\(folder)/good.ndjson"] : [folder]
-        let summary = try fixture.ingest(paths)
+        // The case's own "good" file says two examples twice with other values, and is refused for that.
+        let good = """
+            {"model":"m","task":"t","example":"q","prompt":"p","choices":["a","b"],"matching":[0],"logprobs":[-1,-3]}
+
+            """
+        let paths = [try fixture.write("", to: "in/e.ndjson"), try fixture.write(good, to: "in/good.ndjson")]
+        let folder = fixture.directory.appending(path: "in").path
+        let summary = try fixture.ingest(isNamed ? paths : [folder])
         #expect(summary.refused.map(\.reason) == ["is empty"])
         let count: Int? = try fixture.scalar("SELECT COUNT(*) FROM run")
         #expect(count == 1)

@@ -54,7 +54,9 @@ struct BlockReaderTests {
         }
         let sink = RecordingSink()
         sink.setsAside = true
-        let reader = TableReader(lines: JSONTableLines(header: TableHeader(map: [:]), blockSize: size))
+        let reader = TableReader(
+            lines: JSONTableLines(header: TableHeader(map: [:]), blockSize: size), path: "test",
+            header: TableHeader(map: [:]))
         try ParsingJobs(reader, of: PrefixedStream(Array(lines.joined(separator: "\n").utf8)))
             .run(into: sink, with: ReadingTools())
         #expect(sink.runs.count == 1)

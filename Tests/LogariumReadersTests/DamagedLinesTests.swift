@@ -60,8 +60,10 @@ struct DamagedLinesTests {
             let sink = RecordingSink()
             sink.setsAside = true
             let lines = CSVTableLines(delimiter: ",", header: TableHeader(map: [:]), path: "t")
-            try ParsingJobs(TableReader(lines: lines), of: PrefixedStream(bytes))
-                .run(into: sink, with: ReadingTools())
+            try ParsingJobs(
+                TableReader(lines: lines, path: "test", header: lines.header), of: PrefixedStream(bytes)
+            )
+            .run(into: sink, with: ReadingTools())
             #expect(sink.samples.count + sink.rejected.count > 0)
         }
     }

@@ -10,6 +10,9 @@ protocol InputFormat: Sendable {
     /// What a file is to this format, by its name and its first bytes; nil when it is nothing.
     func recognize(_ candidate: Candidate) -> Recognition?
 
+    /// What a file lacks that is nearly of this format; nil where it is nothing like it.
+    func unlike(_ candidate: Candidate) -> SourceError?
+
     /// Reads a results file.
     /// - Returns: nil when its shape is not this format's after all.
     /// - Throws: `JSONFault` when it cannot be read, `UnreadFormat` when it is of another format that is known.
@@ -24,6 +27,8 @@ protocol InputFormat: Sendable {
 }
 
 extension InputFormat {
+    func unlike(_ candidate: Candidate) -> SourceError? { nil }
+
     /// Reads a file of samples or a table into a sink, on this thread.
     func read(
         _ file: SourceFile, results: ResultsFile?, from stream: any ByteStream, into sink: any SampleSink
@@ -56,8 +61,8 @@ enum Recognition: Equatable {
 
 enum InputFormats {
     /// Every format, in the order in which they are asked.
-    static func all(map: [TableColumn: String]) -> [any InputFormat] {
-        [LMEvalFormat(), TableFormat(map: map)]
+    static func all(map: [TableColumn: String], ignoring: [String] = []) -> [any InputFormat] {
+        [LMEvalFormat(), TableFormat(map: map, ignoring: ignoring)]
     }
 }
 
@@ -69,6 +74,19 @@ extension Candidate {
             let element = try? parser.parse(record.bytes)
         else { return nil }
         return try? body(element)
+    }
+
+    /// The keys of the first record, also where something else in it is wrong; empty where it is no object.
+    var firstKeys: [String] {
+        let records = RecordReader(PrefixedStream(head))
+        guard let record = try? records.next(), record.fault == nil,
+            record.bytes.first(where: { !JSONSpan.isSpace($0) }) == UInt8(ascii: "{")
+        else { return [] }
+        var keys: [String] = []
+        JSONSpan.forEachField(of: record.bytes) { key, _ in
+            keys.append(String(decoding: JSONString.unescape(key), as: UTF8.self))
+        }
+        return keys
     }
 
     /// The first byte that is no space; nil for an empty file.

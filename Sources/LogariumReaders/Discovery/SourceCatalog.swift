@@ -12,21 +12,23 @@ public struct SourceCatalog: Sendable {
     /// Paths that were named outright and that nothing here reads.
     public internal(set) var refused: [SourceError] = []
     private let map: [TableColumn: String]
+    private let ignoring: [String]
 
-    init(map: [TableColumn: String]) { self.map = map }
+    init(map: [TableColumn: String], ignoring: [String] = []) { (self.map, self.ignoring) = (map, ignoring) }
 
     /// Looks at every file under the paths: opens archives once, reads every results file.
     /// - Parameters:
     ///   - paths: files and directories.
     ///   - map: what a table calls a column.
+    ///   - ignoring: names of a table's columns that are left out.
     ///   - digesting: whether every file is read to its end; otherwise `SourceFile.sha256` may be nil.
     ///   - progress: called with each file before it is looked at.
     /// - Throws: what `progress` throws; faults of files are in the catalog.
     public static func scan(
-        paths: [String], map: [TableColumn: String] = [:], digesting: Bool = true,
+        paths: [String], map: [TableColumn: String] = [:], ignoring: [String] = [], digesting: Bool = true,
         progress: (SourceLocation) throws -> Void = { _ in }
     ) throws -> SourceCatalog {
-        var scan = SourceScan(map: map, digesting: digesting)
+        var scan = SourceScan(map: map, ignoring: ignoring, digesting: digesting)
         for path in paths { try scan.add(path, progress: progress) }
         return scan.finish()
     }
@@ -85,7 +87,11 @@ public struct SourceCatalog: Sendable {
     /// Opens one file to be read on several threads.
     /// - Throws: `SourceError`, with the file's place.
     public func jobs(of file: SourceFile, from stream: any ByteStream) throws -> ParsingJobs {
-        guard let format = InputFormats.all(map: map).first(where: { $0.name == file.format }) else {
+        guard
+            let format = InputFormats.all(map: map, ignoring: ignoring).first(where: {
+                $0.name == file.format
+            })
+        else {
             throw SourceError(
                 path: file.location.description, reason: "the format \"\(file.format)\" is not known",
                 remedy: "use a newer logarium")

@@ -9,12 +9,14 @@ struct SourceScan {
     private let formats: [any InputFormat]
     private let digesting: Bool
     private var walk = FileWalk()
+    /// What the last file lacked that nothing here reads.
+    private var unlike: SourceError?
 
     /// - Parameter digesting: whether files of responses are read to their end; members of archives always are.
-    init(map: [TableColumn: String], digesting: Bool) {
+    init(map: [TableColumn: String], ignoring: [String], digesting: Bool) {
         self.digesting = digesting
-        catalog = SourceCatalog(map: map)
-        formats = InputFormats.all(map: map)
+        catalog = SourceCatalog(map: map, ignoring: ignoring)
+        formats = InputFormats.all(map: map, ignoring: ignoring)
     }
 
     mutating func add(_ path: String, progress: (SourceLocation) throws -> Void) throws {
@@ -33,12 +35,14 @@ struct SourceScan {
         if isNew, walk.faults.count == before.1,
             catalog.results.count + catalog.files.count + catalog.errors.count == found
         {
+            let unlike = unlike.flatMap { $0.path == path ? $0 : nil }
             catalog.refused.append(
-                SourceError(
-                    path: path, reason: "nothing in it is of a format that is known",
-                    remedy:
-                        "give lm-evaluation-harness output or a table with the columns model, task and example"
-                ))
+                unlike
+                    ?? SourceError(
+                        path: path, reason: "nothing in it is of a format that is known",
+                        remedy:
+                            "give lm-evaluation-harness output or a table with the columns model, task and example"
+                    ))
         }
     }
 
@@ -104,6 +108,11 @@ struct SourceScan {
         var head = try content.read(atMost: Self.headLength)
         // Editors and PowerShell put it before any text.
         if head.starts(with: [0xEF, 0xBB, 0xBF]) { head.removeFirst(3) }
+        if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]), Self.isText(location) {
+            throw SourceError(
+                path: location.description, reason: "is UTF-16",
+                remedy: "write it as UTF-8: iconv -f UTF-16 -t UTF-8")
+        }
         if head.count < Self.headLength - 3, head.allSatisfy(JSONSpan.isSpace) {
             return try passOverEmpty(location)
         }
@@ -114,6 +123,7 @@ struct SourceScan {
             let rest = PrefixedStream(head, then: content)
             if try take(recognition, format, location, rest, stream) { return }
         }
+        unlike = formats.lazy.compactMap { $0.unlike(candidate) }.first
         passOver(Self.kind(of: location))
     }
 
@@ -183,10 +193,13 @@ struct SourceScan {
         }
     }
 
+    private static func isText(_ location: SourceLocation) -> Bool {
+        [".json", ".jsonl", ".ndjson", ".csv", ".tsv"].contains(kind(of: location))
+    }
+
     /// - Throws: `SourceError` where the name is one of a file that should hold something.
     private mutating func passOverEmpty(_ location: SourceLocation) throws {
-        let kinds = [".json", ".jsonl", ".ndjson", ".csv", ".tsv"]
-        guard kinds.contains(Self.kind(of: location)) else { return passOver("empty") }
+        guard Self.isText(location) else { return passOver("empty") }
         throw SourceError(
             path: location.description, reason: "is empty",
             remedy: "copy it again, or remove it if nothing was evaluated")

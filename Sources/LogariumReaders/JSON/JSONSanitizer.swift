@@ -10,7 +10,7 @@ enum JSONSanitizer {
         while place < text.count {
             let end = JSONSpan.endOfToken(in: text, from: place)
             let token = UnsafeRawBufferPointer(rebasing: text[place..<end])
-            changed = append(token, to: &output) || changed
+            changed = append(token, to: &output, isKey: isKey(text, endingAt: end)) || changed
             place = end
         }
         return changed
@@ -23,16 +23,33 @@ enum JSONSanitizer {
         var place = JSONSpan.skipSpace(in: text, from: 0)
         while place < text.count {
             let end = JSONSpan.endOfToken(in: text, from: place)
-            append(UnsafeRawBufferPointer(rebasing: text[place..<end]), to: &output)
+            append(
+                UnsafeRawBufferPointer(rebasing: text[place..<end]), to: &output,
+                isKey: isKey(text, endingAt: end))
             place = JSONSpan.skipSpace(in: text, from: end)
         }
         return String(decoding: output, as: UTF8.self)
     }
 
+    /// JSON that SQLite reads too: the text as it is where it is that already.
+    static func asJSON(_ text: String) -> String {
+        var (text, output) = (text, [UInt8]())
+        let isChanged = text.withUTF8 { sanitize(UnsafeRawBufferPointer($0), into: &output) }
+        return isChanged ? String(decoding: output, as: UTF8.self) : text
+    }
+
+    /// Python quotes every key: a bare one is no JSON, whoever wrote it.
+    private static func isKey(_ text: UnsafeRawBufferPointer, endingAt end: Int) -> Bool {
+        let next = JSONSpan.skipSpace(in: text, from: end)
+        return next < text.count && text[next] == UInt8(ascii: ":")
+    }
+
     /// Returns whether the token had to be quoted.
     @discardableResult
-    private static func append(_ token: UnsafeRawBufferPointer, to output: inout [UInt8]) -> Bool {
-        guard needsQuotes(token) else {
+    private static func append(
+        _ token: UnsafeRawBufferPointer, to output: inout [UInt8], isKey: Bool
+    ) -> Bool {
+        guard needsQuotes(token), !isKey else {
             output.append(contentsOf: token)
             return false
         }

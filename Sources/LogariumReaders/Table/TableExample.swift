@@ -97,7 +97,7 @@ struct TableExample {
         detail.cluster = row[.cluster]
         detail.subset = row[.subset]
         detail.truth = row[.truth]
-        detail.document = row[.document]
+        detail.document = row[.document].map(JSONSanitizer.asJSON)
         return detail
     }
 

@@ -90,7 +90,8 @@ struct TableGroupReader {
         if response != nil, nChoices == 0 { throw LineFault(reason: "\"logprobs\" is empty") }
         let matching = try example.matching(of: nChoices)
         var sample = Sample(line: rows[0].line, contentHash: try example.contentHash(matching: matching))
-        sample.copy = try rows[0].int(.copy)
+        // An example that has a name is one, however often it comes; without, equal items are copies.
+        sample.copy = try rows[0].int(.copy) ?? (rows[0].has(.example) ? 0 : nil)
         sample.hashHoldsCopy = rows[0][.contentHash] != nil
         sample.response = response
         if rows[0][.matchingSource] == MatchingSource.score.rawValue { sample.inferredMatching = matching }

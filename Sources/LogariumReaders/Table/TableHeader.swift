@@ -2,33 +2,67 @@ import LogariumCore
 
 /// Which of the table's own names stands for which column.
 struct TableHeader {
-    /// The user's `--map`: column to the name that the table gives it.
-    let map: [TableColumn: String]
     private let columns: [String: TableColumn]
+    /// Columns that hold losses: their numbers are taken with the other sign.
+    private let negated: Set<TableColumn>
+    private let ignored: Set<String>
 
-    init(map: [TableColumn: String]) {
-        self.map = map
+    /// Columns that a table's names may be the negative of.
+    static let negatable: Set<TableColumn> = [.logprob, .logprobs, .unconditional]
+
+    /// - Parameters:
+    ///   - map: the user's `--map`: column to the name that the table gives it; `-loss` for log-probs that are the
+    ///     negative of the column `loss`.
+    ///   - ignoring: names of the table that are left out.
+    init(map: [TableColumn: String], ignoring: [String] = []) {
         var columns: [String: TableColumn] = [:]
-        for column in TableColumn.allCases { columns[map[column] ?? column.rawValue] = column }
-        self.columns = columns
+        var negated: Set<TableColumn> = []
+        for column in TableColumn.allCases {
+            var name = map[column] ?? column.rawValue
+            if name.hasPrefix("-"), Self.negatable.contains(column) {
+                name.removeFirst()
+                negated.insert(column)
+            }
+            columns[name] = column
+        }
+        (self.columns, self.negated, ignored) = (columns, negated, Set(ignoring))
     }
 
-    func column(_ name: String) -> TableColumn? { columns[name] }
+    func column(_ name: String) -> TableColumn? { ignored.contains(name) ? nil : columns[name] }
+
+    /// What the table calls a column.
+    func name(of column: TableColumn) -> String {
+        columns.first { $0.value == column }?.key ?? column.rawValue
+    }
+
+    func isNegated(_ column: TableColumn) -> Bool { negated.contains(column) }
+
+    /// Whether a name is left out: the user said so, or it is the nameless first column that pandas writes.
+    func isIgnored(_ name: String, at place: Int) -> Bool {
+        ignored.contains(name) || place == 0 && ["", "Unnamed: 0"].contains(name)
+    }
 
     /// Whether names like these make a table of responses or scores.
-    func isTable(_ names: some Sequence<String>) -> Bool {
+    func isTable(_ names: some Sequence<String>) -> Bool { missing(in: names).isEmpty }
+
+    /// The columns that no table can do without and that these names lack.
+    func missing(in names: some Sequence<String>) -> [TableColumn] {
         let found = Set(names.compactMap(column))
-        return (found.contains(.model) || found.contains(.checkpoint)) && found.contains(.task)
-            && found.contains(.example)
+        let model: [TableColumn] = found.contains(.checkpoint) ? [] : [.model]
+        return (model + [.task, .example]).filter { !found.contains($0) }
     }
 
-    /// Columns in the order of a header.
+    /// Columns in the order of a header; nil for one that is left out.
     /// - Throws: `LineFault` for a name that is unknown or stands twice.
-    func columns(of names: [String]) throws(LineFault) -> [TableColumn] {
-        var found: [TableColumn] = []
-        for name in names {
+    func columns(of names: [String]) throws(LineFault) -> [TableColumn?] {
+        var found: [TableColumn?] = []
+        for (place, name) in names.enumerated() {
             guard let column = column(name) else {
-                throw LineFault(reason: "the column \"\(name)\" is not known")
+                guard isIgnored(name, at: place) else {
+                    throw LineFault(reason: "the column \"\(name)\" is not known")
+                }
+                found.append(nil)
+                continue
             }
             guard !found.contains(column) else {
                 throw LineFault(reason: "the column \"\(name)\" stands twice")
@@ -39,6 +73,6 @@ struct TableHeader {
     }
 
     static let remedy =
-        "name it with --map COLUMN=\"its name\" or leave it out; the columns are "
+        "name it with --map COLUMN=\"its name\", or leave it out with --ignore \"its name\"; the columns are "
         + TableColumn.allCases.map(\.rawValue).joined(separator: ", ")
 }

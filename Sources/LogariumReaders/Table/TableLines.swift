@@ -24,7 +24,7 @@ struct CSVTableLines: TableLines {
     let path: String
 
     struct Block: Sendable {
-        let columns: [TableColumn]
+        let columns: [TableColumn?]
         let rows: [CSVRow]
     }
 
@@ -41,8 +41,8 @@ struct CSVTableLines: TableLines {
         }
     }
 
-    private func columns(of names: [String]) throws -> [TableColumn] {
-        let columns: [TableColumn]
+    private func columns(of names: [String]) throws -> [TableColumn?] {
+        let columns: [TableColumn?]
         do {
             columns = try header.columns(of: names)
         } catch {
@@ -62,7 +62,7 @@ struct CSVTableLines: TableLines {
         for fields in block.rows { body(row(fields, block.columns)) }
     }
 
-    private func row(_ fields: CSVRow, _ columns: [TableColumn]) -> Result<TableRow, TableLineFault> {
+    private func row(_ fields: CSVRow, _ columns: [TableColumn?]) -> Result<TableRow, TableLineFault> {
         let text = fields.fields.joined(separator: String(delimiter))
         func fault(_ reason: String) -> Result<TableRow, TableLineFault> {
             .failure(TableLineFault(line: RejectedLine(line: fields.line, reason: reason, text: text)))
@@ -72,8 +72,10 @@ struct CSVTableLines: TableLines {
             return fault("has \(fields.fields.count) fields, the header has \(columns.count)")
         }
         var row = TableRow(line: fields.line, text: text)
-        for (column, field) in zip(columns, fields.fields) { row.set(column, field) }
-        return .success(row)
+        for case (let column?, let field) in zip(columns, fields.fields) {
+            row.set(column, header.isNegated(column) ? NegatedText.of(field) : field)
+        }
+        return row.textFault.map(fault) ?? .success(row)
     }
 }
 
@@ -111,13 +113,15 @@ struct JSONTableLines: TableLines {
         var unknown: String?
         JSONSpan.forEachField(of: record.bytes) { key, value in
             if let column = names.next(key) {
-                row.set(column, Self.text(of: value))
+                let text = Self.text(of: value)
+                row.set(column, header.isNegated(column) ? text.map(NegatedText.of) : text)
             } else {
-                unknown = unknown ?? String(decoding: JSONString.unescape(key), as: UTF8.self)
+                let name = String(decoding: JSONString.unescape(key), as: UTF8.self)
+                if !header.isIgnored(name, at: 0) { unknown = unknown ?? name }
             }
         }
         if let unknown { return fault("the column \"\(unknown)\" is not known; \(TableHeader.remedy)") }
-        return .success(row)
+        return row.textFault.map(fault) ?? .success(row)
     }
 
     /// A text as it is, anything else as it was written, so that digits are kept; nil for `null`.

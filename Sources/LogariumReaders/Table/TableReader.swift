@@ -7,6 +7,9 @@ import LogariumCore
 /// its first and last lines, which may belong to a neighbour's, where they are collected.
 struct TableReader<Lines: TableLines>: FileReader {
     let lines: Lines
+    /// For errors.
+    let path: String
+    let header: TableHeader
 
     func blocks(of stream: any ByteStream) throws -> () throws -> Lines.Block? {
         try lines.blocks(of: stream)
@@ -23,7 +26,7 @@ struct TableReader<Lines: TableLines>: FileReader {
         return TableBlock(source: block, pieces: grouping.finish())
     }
 
-    func collector() throws -> TableCollector { try TableCollector() }
+    func collector() throws -> TableCollector { try TableCollector(path: path, header: header) }
 }
 
 /// What a block of lines was read as, in the lines' order.
@@ -86,7 +89,16 @@ struct TableCollector: SampleCollector {
     /// Where each response that came as lines of choices began, by run, example and copy.
     private var begun: [Int: (line: Int, choices: [Int])] = [:]
 
-    init() throws { tools = try ReadingTools() }
+    private let path: String
+    private let header: TableHeader
+    /// The first response's line while every log-prob was above 0.
+    private var losses: (line: Int, column: TableColumn)?
+    private var hasLogProbs = false
+
+    init(path: String, header: TableHeader) throws {
+        (self.path, self.header) = (path, header)
+        tools = try ReadingTools()
+    }
 
     mutating func take(_ block: TableBlock, into sink: any SampleSink, noting known: KnownExamples) throws {
         for piece in block.pieces {
@@ -109,6 +121,23 @@ struct TableCollector: SampleCollector {
 
     mutating func finish(into sink: any SampleSink) throws {
         try flush(into: sink, noting: KnownExamples())
+        if let losses {
+            throw SourceError.losses(
+                header.name(of: losses.column), as: losses.column, line: losses.line, in: path)
+        }
+    }
+
+    /// One log-prob that is not above 0 shows that they are log-probs.
+    private mutating func judge(_ response: ResponseStatement, _ row: TableRow) {
+        let values = response.logprobs.values.filter { !$0.isNaN }
+        guard !values.isEmpty, losses != nil || !hasLogProbs else { return }
+        let areLosses = values.allSatisfy { $0 > 0 }
+        if areLosses, !hasLogProbs, losses == nil {
+            losses = (row.line, row.isChoice ? .logprob : .logprobs)
+        } else if !areLosses {
+            losses = nil
+        }
+        hasLogProbs = true
     }
 
     private mutating func flush(into sink: any SampleSink, noting known: KnownExamples) throws {
@@ -126,8 +155,9 @@ struct TableCollector: SampleCollector {
     ) throws {
         let rows = group.example.rows
         if let line = begin(rows) {
-            return try sink.reject(TableGroup.rejected(rows, .scattered(rows[0], begunAt: line)))
+            throw SourceError.scattered(rows[0], begunAt: line, in: path)
         }
+        if let response = group.sample.response { judge(response, rows[0]) }
         let run = try open(group.run, in: sink)
         let isNew = group.sample.detail != nil
         if try !sink.needsDetail(of: group.sample.contentHash, in: run) {
@@ -185,14 +215,24 @@ struct TableCollector: SampleCollector {
     }
 }
 
-extension LineFault {
-    /// Lines of one response that do not follow each other: each piece alone would be read as another response.
-    static func scattered(_ row: TableRow, begunAt line: Int) -> LineFault {
-        LineFault(
+extension SourceError {
+    fileprivate static func losses(
+        _ name: String, as column: TableColumn, line: Int, in path: String
+    ) -> SourceError {
+        SourceError(
+            path: path, line: line, reason: "every log-prob is above 0: these look like losses",
+            remedy: "negate them with --map \(column.rawValue)=-\(name)")
+    }
+
+    /// Lines of one response that do not follow each other. Each piece alone would be read as another response, and the
+    /// first has been: no line can be set aside.
+    fileprivate static func scattered(_ row: TableRow, begunAt line: Int, in path: String) -> SourceError {
+        SourceError(
+            path: path, line: row.line,
             reason: """
-                example "\(row[.example] ?? row[.contentHash] ?? "")" of this run was read at line \(line) already: \
-                the lines of its choices must follow each other; sort the table by run and example, or number \
-                repeated items in a column "copy"
-                """)
+                example "\(row[.example] ?? row[.contentHash] ?? "")" of this run was read at line \(line) already, \
+                and the lines of its choices must follow each other
+                """,
+            remedy: "sort the table by run and example, or number repeated items in a column \"copy\"")
     }
 }

@@ -50,6 +50,18 @@ struct TableRow {
         cells.append((UInt8(column.ordinal), value))
     }
 
+    /// What is wrong with a text as such: a name with U+0000 would be another name wherever texts end there.
+    var textFault: String? {
+        let texts: Set<TableColumn> = [.prompt, .choices, .choice, .document, .raw]
+        for cell in cells where cell.text.utf8.contains(0) {
+            guard let column = TableColumn.allCases.first(where: { $0.ordinal == Int(cell.column) }),
+                !texts.contains(column)
+            else { continue }
+            return "\"\(column.rawValue)\" has the character U+0000; take it out"
+        }
+        return nil
+    }
+
     func has(_ column: TableColumn) -> Bool { present & 1 << column.ordinal != 0 }
 
     subscript(column: TableColumn) -> String? {

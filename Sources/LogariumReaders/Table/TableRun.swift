@@ -12,8 +12,8 @@ struct TableRun {
             harness: row[.harness] ?? "table")
         run.task.family = row[.family]
         run.task.behavior = row[.behavior]
-        run.task.kind = row[.kind]
-        run.task.moreIs = row[.moreIs]
+        run.task.kind = try word(.kind, of: ["capability", "behavior"])
+        run.task.moreIs = try word(.moreIs, of: ["better", "worse"])
         run.engine = row[.engine]
         run.dtype = row[.dtype]
         run.harnessVersion = row[.harnessVersion]
@@ -23,8 +23,17 @@ struct TableRun {
         run.nExpected = try row.int(.nExpected)
         run.partial = try row.word(.partial, PartialRun.self)
         run.label = row[.run] ?? ""
-        run.config = row[.config] ?? "{}"
+        run.config = row[.config].map(JSONSanitizer.asJSON) ?? "{}"
         return run
+    }
+
+    private func word(_ column: TableColumn, of words: [String]) throws(LineFault) -> String? {
+        guard let text = row[column] else { return nil }
+        guard words.contains(text) else {
+            throw LineFault(
+                reason: "\"\(column.rawValue)\" is \"\(text)\", not \(words.joined(separator: " or "))")
+        }
+        return text
     }
 
     private func reference() throws(LineFault) -> CheckpointReference {
@@ -75,6 +84,7 @@ struct TableRun {
         declared.add("num_fewshot", raw: shots.map(String.init))
         declared.add("protocol", text: row[.protocol])
         return ProtocolDeclaration(
-            outputType: type, numFewshot: shots, declared: row[.declared] ?? declared.object, label: label)
+            outputType: type, numFewshot: shots,
+            declared: row[.declared].map(JSONSanitizer.asJSON) ?? declared.object, label: label)
     }
 }

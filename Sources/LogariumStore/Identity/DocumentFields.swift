@@ -17,6 +17,39 @@ struct DocumentFields: Equatable {
             matching: matching ?? other.matching)
     }
 
+    /// The column of `tasks.csv` and the field, for each that is named.
+    var named: [(column: String, field: String)] {
+        [("cluster", cluster), ("subset", subset), ("truth", truth), ("matching", matching)].compactMap {
+            pair in
+            pair.1.map { (pair.0, $0) }
+        }
+    }
+
+    /// Whether a document of a task has a field.
+    static func isThere(_ field: String, task: Int64, _ db: Database) throws -> Bool {
+        try Bool.fetchOne(
+            db,
+            sql: """
+                SELECT EXISTS (
+                    SELECT 1 FROM example WHERE task_id = ? AND JSON_TYPE(document, ?) IS NOT NULL)
+                """,
+            arguments: [task, path(field)]) ?? false
+    }
+
+    /// What a document of a task has, dots for nesting; empty where no document was kept.
+    static func all(of task: Int64, _ db: Database) throws -> [String] {
+        try String.fetchAll(
+            db,
+            sql: """
+                SELECT SUBSTR(node.fullkey, 3)
+                FROM (SELECT document FROM example WHERE task_id = ? AND document IS NOT NULL LIMIT 1) AS first
+                INNER JOIN JSON_TREE(first.document) AS node
+                WHERE node.fullkey <> '$' AND INSTR(node.fullkey, '[') = 0
+                """,
+            arguments: [task]
+        ).map { $0.replacing("\"", with: "") }
+    }
+
     /// What the fields hold in one document; a field that the document lacks is nil.
     func values(in document: String?, _ db: Database) throws -> (
         cluster: String?, subset: String?, truth: String?, matching: MatchingField?

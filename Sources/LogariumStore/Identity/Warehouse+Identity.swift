@@ -64,6 +64,9 @@ extension Warehouse {
                 if !decision.disagreeing.isEmpty { outcome.disagreeing[name] = decision.disagreeing }
                 if try decide(row["task_id"], decision.decision, in: db) { outcome.changed.append(name) }
             }
+            for rule in rules {
+                if let fault = try TaskTable(db: db).missingField(of: rule, rules) { throw fault }
+            }
             return outcome
         }
     }

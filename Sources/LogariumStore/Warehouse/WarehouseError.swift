@@ -14,6 +14,8 @@ public enum WarehouseError: Error, Equatable, CustomStringConvertible {
     case locked(path: String, holder: String)
     case backupExists(path: String)
     case noSuchRun(path: String, run: Int64)
+    /// A rule names a field of the documents that none of them has; `rule` is its glob.
+    case noSuchField(rule: String, column: String, field: String, known: [String])
     case sqlite(path: String, message: String)
 
     public var description: String {
@@ -39,6 +41,8 @@ public enum WarehouseError: Error, Equatable, CustomStringConvertible {
             "\(path): exists already; move it away or name another file"
         case .noSuchRun(let path, let run):
             "\(path): there is no run \(run); `logarium runs` lists them"
+        case .noSuchField(let rule, let column, let field, let known):
+            "\(column) of \(rule): no document has the field \"\(field)\"; fields: \(known.joined(separator: ", "))"
         case .sqlite(let path, let message):
             "\(path): \(message)"
         }

@@ -40,6 +40,8 @@ final class SourceWriter: SampleSink {
         if let known = placesByHash[hash]?.first(where: { runs[$0].statement == statement }) {
             return RunHandle(index: known)
         }
+        try Self.check(statement.reference, in: source)
+        try Self.check([statement.task.name, statement.label], in: source)
         let identity = options.modelRules.decide(statement.reference)?.identity
         let checkpoint = try CheckpointTable(db: db).checkpoint(of: statement.reference, decided: identity)
         let task = try openTask(statement.task)
@@ -111,6 +113,7 @@ final class SourceWriter: SampleSink {
             db: db, sourceFileID: sourceFileID, resultsFileID: resultsFileID, sha256: digest.sha256,
             onConflict: options.onConflict, hasRejectedLines: !rejected.isEmpty)
         let outcomes = try runs.map { try closing.close($0) }
+        try checkFields()
         // Examples that only dropped runs had asked about.
         try db.executeCached(
             sql: """
@@ -129,6 +132,36 @@ final class SourceWriter: SampleSink {
         }
         try ResponseRederivation(db: db).recount(runs: matchingChanged)
         return outcomes
+    }
+
+    /// A rule for one task names fields that its documents have; of a rule for many, all of them are asked at the end.
+    private func checkFields() throws {
+        for task in Set(runs.filter(\.hasNewExamples).map(\.taskID)).sorted() {
+            let name = try String.fetchOne(
+                db, sql: "SELECT name FROM task WHERE task_id = ?", arguments: [task])
+            guard let rule = options.taskRules.first(where: { $0.match.pattern == name }),
+                let fault = try TaskTable(db: db).missingField(of: rule, options.taskRules)
+            else { continue }
+            throw SourceError(path: source.place, reason: "\(fault)", remedy: "correct the row of tasks.csv")
+        }
+    }
+
+    static func check(_ reference: CheckpointReference, in source: SourceDescription) throws {
+        try check(
+            [
+                reference.ref, reference.modelName, reference.pretrained, reference.revision,
+                reference.subfolder,
+            ]
+            .compactMap { $0 }, in: source)
+    }
+
+    /// A name that goes on behind U+0000 would be cut there, and be another's.
+    private static func check(_ names: [String], in source: SourceDescription) throws {
+        guard let name = names.first(where: { $0.utf8.contains(0) }) else { return }
+        throw SourceError(
+            path: source.place,
+            reason: "the name \"\(name.replacing("\0", with: "\\u0000"))\" has the character U+0000",
+            remedy: "take the character out of the name")
     }
 
     private func openTask(_ statement: TaskStatement) throws -> Int64 {

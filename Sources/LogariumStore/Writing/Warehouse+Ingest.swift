@@ -27,12 +27,16 @@ extension Warehouse {
         read: (any SampleSink) throws -> SourceDigest
     ) throws -> SourceOutcome {
         try writeOrRollBack { db in
-            do {
-                return try store(source, options: options, read: read, in: db)
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
-                // What a reader let pass is this file's fault, not the warehouse's: the others go on.
-                throw SourceError(forbidden: error, in: source)
-            }
+            try blaming(source) { try store(source, options: options, read: read, in: db) }
+        }
+    }
+
+    /// What a reader let pass is its file's fault, not the warehouse's: the others go on.
+    func blaming<Value>(_ source: SourceDescription, _ change: () throws -> Value) throws -> Value {
+        do {
+            return try change()
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+            throw SourceError(forbidden: error, in: source)
         }
     }
 

@@ -1,0 +1,202 @@
+import Foundation
+import LogariumCore
+import LogariumIngest
+import LogariumStore
+import Testing
+
+/// Home-made tables as they come out of notebooks and spreadsheets.
+@Suite("A home-made table")
+struct TableInputTests {
+    let fixture: IngestFixture
+
+    init() throws { fixture = try IngestFixture() }
+
+    private func ingest(
+        _ text: String, as name: String = "t.csv", _ change: (inout IngestOptions) -> Void = { _ in }
+    ) throws -> IngestSummary {
+        var options = IngestOptions()
+        change(&options)
+        return try fixture.ingest([try fixture.write(text, to: name)], options)
+    }
+
+    private func refusal(
+        _ text: String, as name: String = "t.csv", _ change: (inout IngestOptions) -> Void = { _ in }
+    ) throws -> SourceError {
+        do {
+            let summary = try ingest(text, as: name, change)
+            return try #require(summary.refused.first)
+        } catch let error as SourceError {
+            return error
+        }
+    }
+
+    private static let header = "model,task,example,prompt,choice,logprob,matches"
+
+    private static func table(_ header: String = header, delimiter: String = ",", sign: String = "-")
+        -> String
+    {
+        let rows = (0..<3).flatMap { item in
+            [
+                "m,t,q\(item),p\(item),yes,\(sign)0.\(item + 1),1",
+                "m,t,q\(item),p\(item),no,\(sign)1.\(item),0",
+            ]
+        }
+        return ([header] + rows).map { $0.replacing(",", with: delimiter) }.joined(separator: "\n") + "\n"
+    }
+
+    @Test("of losses is refused with the mapping that mends it, which then works")
+    func losses() throws {
+        let error = try refusal(Self.table(sign: ""))
+        #expect(error.line == 2)
+        #expect(error.remedy.contains("--map logprob=-logprob"))
+        try ingest(Self.table(sign: "")) { $0.columns = ["logprob": "-logprob"] }
+        let logprobs: [String] = try fixture.list("SELECT logprobs FROM response ORDER BY example_id")
+        #expect(logprobs == ["[-0.1,-1.0]", "[-0.2,-1.1]", "[-0.3,-1.2]"])
+    }
+
+    @Test("of losses in arrays keeps digits, missing and NaN")
+    func lossArrays() throws {
+        let line =
+            #"{"model":"m","task":"t","example":"e","prompt":"p","choices":["a","b","c"],"matching":0,"#
+        try ingest(line + #""loss":[0.70,"NaN",null]}"# + "\n", as: "t.ndjson") {
+            $0.columns = ["logprobs": "-loss"]
+        }
+        let row: String? = try fixture.scalar("SELECT logprobs FROM response")
+        #expect(row == "[-0.70,null,null]")
+    }
+
+    @Test("with one log-prob that is not above 0 is of log-probs")
+    func fewLosses() throws {
+        let summary = try ingest(Self.table(sign: "").replacing("1.2", with: "-1.2"))
+        #expect(summary.refused.isEmpty)
+    }
+
+    @Test("is read with semicolons, tabs, a byte order mark, CRLF and a nameless index")
+    func layouts() throws {
+        let plain = Self.table()
+        let indexed = plain.split(separator: "\n").enumerated().map { "\($0 == 0 ? "" : "\($0 - 1)"),\($1)" }
+        let texts = [
+            Self.table(delimiter: ";"), Self.table(delimiter: "\t"), "\u{FEFF}" + plain,
+            plain.replacing("\n", with: "\r\n"), indexed.joined(separator: "\n") + "\n",
+        ]
+        try ingest(plain)
+        let expected: [String] = try fixture.list("SELECT logprobs FROM response ORDER BY example_id")
+        for (number, text) in texts.enumerated() {
+            let other = try IngestFixture()
+            let summary = try other.ingest([try other.write(text, to: "t.csv")])
+            #expect(summary.refused.isEmpty, "\(number)")
+            let found: [String] = try other.list("SELECT logprobs FROM response ORDER BY example_id")
+            #expect(found == expected, "\(number)")
+        }
+    }
+
+    @Test("of UTF-16 is told so")
+    func utf16() throws {
+        let url = fixture.directory.appending(path: "t.csv")
+        try #require(Self.table().data(using: .utf16)).write(to: url)
+        let summary = try fixture.ingest([url.path, try fixture.write(Self.table(), to: "good.csv")])
+        #expect(summary.refused.map(\.reason) == ["is UTF-16"])
+        #expect(summary.nResponses == 3)
+    }
+
+    @Test("with other names says what it has, what it lacks, and what to try")
+    func otherNames() throws {
+        let error = try refusal(Self.table("ckpt,dataset,id,prompt,choice,logprob,matches"))
+        #expect(error.reason.contains("lacks model, task, example"))
+        #expect(error.reason.contains("ckpt, dataset, id"))
+        #expect(error.remedy == "try --map model=ckpt,task=dataset,example=id")
+        let summary = try ingest(Self.table("ckpt,dataset,id,prompt,choice,logprob,matches")) {
+            $0.columns = ["model": "ckpt", "task": "dataset", "example": "id"]
+        }
+        #expect(summary.nResponses == 3)
+    }
+
+    @Test("with a column that nothing knows is refused, and read where it is to be ignored")
+    func ignoring() throws {
+        let text = Self.table().replacing("matches\n", with: "matches,note\n").replacing(
+            ",1\n", with: ",1,x\n"
+        )
+        .replacing(",0\n", with: ",0,y\n")
+        #expect(try refusal(text).remedy.contains("--ignore"))
+        #expect(try ingest(text) { $0.ignoring = ["note"] }.nResponses == 3)
+    }
+
+    @Test(
+        "with U+0000 in a name is refused",
+        arguments: ["model", "task", "example", "series", "cluster", "protocol", "run", "variant"])
+    func nul(column: String) throws {
+        let line = """
+            {"model":"m","task":"t","example":"e","prompt":"p","choices":["a","b"],"matching":0,"logprobs":[-1,-2],\
+            "\(column)":"x\\u0000y"}
+            """
+        // The last of two cells of one name counts.
+        let error = try refusal(line + "\n", as: "t.ndjson")
+        #expect(error.reason.contains("U+0000"), "\(error)")
+        #expect(error.line == 1)
+    }
+
+    @Test(
+        "says where a value is that no run can have",
+        arguments: [
+            ("train_step", "-1"), ("rlhf_step", "-5"), ("train_tokens", "-1"), ("n_params", "0"),
+            ("num_fewshot", "-1"), ("n_expected", "-2"), ("copy", "-1"), ("doc_id", "-1"),
+            ("train_step", "1.5"), ("train_step", "1e30"), ("kind", "\"skill\""), ("more_is", "\"good\""),
+            ("output_type", "\"text\""), ("partial", "\"half\""), ("matching_source", "\"me\""),
+            ("document", "{NaN:1}"), ("declared", "\"{\""), ("config", "\"[\""),
+        ])
+    func values(column: String, value: String) throws {
+        let line = """
+            {"model":"m","task":"t","example":"e","prompt":"p","choices":["a","b"],"matching":0,"logprobs":[-1,-2]
+            """
+        let good = try fixture.write(line + "}\n", to: "good.ndjson")
+        let bad = try fixture.write(line + ",\"\(column)\":\(value)}\n", to: "bad.ndjson")
+        let summary = try fixture.ingest([bad, good])
+        let error = try #require(summary.refused.first)
+        #expect(summary.refused.count == 1)
+        #expect(!error.description.contains("CHECK constraint"), "\(error)")
+        #expect(error.line == 1, "\(error)")
+        #expect(summary.nResponses == 1)
+    }
+
+    @Test(
+        "keeps what Python writes for numbers that JSON does not have, as texts",
+        arguments: ["document", "config"])
+    func pythonNumbers(column: String) throws {
+        try ingest(
+            """
+            {"model":"m","task":"t","example":"e","prompt":"p","choices":["a","b"],"matching":0,"logprobs":[-1,-2],\
+            "\(column)":{"a":NaN,"b":[-Infinity,1.50]}}
+
+            """, as: "t.ndjson")
+        let table = column == "document" ? "example" : "run"
+        let text: String? = try fixture.scalar("SELECT \(column) FROM \(table)")
+        #expect(text == #"{"a":"NaN","b":["-Infinity",1.50]}"#)
+    }
+
+    @Test("that says an example again keeps it once where it agrees, and is refused where it does not")
+    func again() throws {
+        func line(_ example: String, _ logprob: String) -> String {
+            """
+            {"model":"m","task":"t","example":"\(example)","prompt":"p \(example)","choices":["a","b"],\
+            "matching":0,"logprobs":[\(logprob),-3]}
+
+            """
+        }
+        let same = try ingest(line("1", "-1") + line("2", "-2") + line("1", "-1"), as: "same.ndjson")
+        #expect(same.nResponses == 2 && same.refused.isEmpty)
+        let error = try refusal(line("3", "-1") + line("4", "-2") + line("3", "-1.5"), as: "other.ndjson")
+        #expect(error.line == 3)
+    }
+
+    @Test("whose choices are scattered is refused whole, also where bad lines are set aside")
+    func scattered() throws {
+        let lines = Self.table().split(separator: "\n")
+        let text = ([lines[0], lines[1], lines[3], lines[2]] + lines[4...]).joined(separator: "\n") + "\n"
+        let error = try refusal(text) { options in
+            options.rejectFile = fixture.directory.appending(path: "bad").path
+        }
+        #expect(error.line == 4)
+        let count: Int? = try fixture.scalar("SELECT COUNT(*) FROM response")
+        #expect(count == 0)
+    }
+}
