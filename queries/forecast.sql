@@ -54,7 +54,7 @@ WITH point AS (
             ELSE LOG10(:at_x)
         END AS target
     FROM LINE_POINT(:axis, :at, :metric, :task, :behavior, :series, NULL, :allow_mixed) AS t
-    WHERE t.at <> 'mixed'
+    WHERE t.at <> 'mixed' AND t.m > 1
     WINDOW same AS (PARTITION BY t.line, t.metric)
 ),
 

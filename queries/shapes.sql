@@ -40,7 +40,7 @@ WITH line AS (
         t.*,
         CASE WHEN t.refusal IS NULL THEN t.shape END AS says
     FROM LINE_TREND(:axis, :at, :metric, :task, :behavior, :series, :sesoi, :allow_mixed) AS t
-    WHERE t.at <> 'mixed'
+    WHERE t.at <> 'mixed' AND t.m > 1
 ),
 
 question (name) AS (VALUES ('change'), ('u_shaped'), ('inverted_u')),

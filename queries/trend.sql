@@ -58,6 +58,12 @@
 --     noise_to_explain    metric       smallest SD of checkpoint noise that makes the finding chance; inf: none does
 --     finding             text         what noise_to_explain is about: the turn or the direction
 --     alarm               boolean      1: turns, and known checkpoint noise does not explain it; NULL: fewer than three x
+--     baseline            metric       mean at step 0, which a log axis has no place for: beside the line, in no fit; NULL: none
+--     baseline_low        metric       95 % t interval of it, clustered; over the examples that the states have too
+--     baseline_high       metric       upper bound
+--     baseline_change     metric       from step 0 to the first state, paired on these examples; NULL: as baseline
+--     baseline_change_low   metric     95 % t interval of it, clustered
+--     baseline_change_high  metric     upper bound
 --     scope               text         of which claim
 --     mean_choice_mass    probability  mean probability of all choices together, over the states; NULL: no comparison
 --     frac_tied           share        of ties between a matching and another choice; NULL: no comparison
@@ -69,7 +75,7 @@
 --     n_no_alternative    responses    nothing to compare with
 --     n_invalid_match     responses    the matching choice is unknown or out of range
 --     warning             text         what weakens the row; NULL: nothing
---     reason              text         why nothing is claimed: mixed_protocols, common_share, no_common_examples, unknown_states, n_inf, one_cluster; NULL: something is
+--     reason              text         why nothing is claimed: mixed_protocols, common_share, no_common_examples, unknown_states, n_inf, one_cluster, one_state (beside a baseline); NULL: something is
 --     line                text         identifies the line in every answer: axis, at, comparability key, coordinates
 -- Source: STATISTICS.md 3: mean over common examples and its CR1 covariance V between states; Simonsohn (2018)'s sign
 --     change with the inference on the examples; equivalence by TOST. nll is -ln p of matching among the choices.
@@ -118,7 +124,17 @@ SELECT
     t.noise_to_explain,
     t.finding,
     CASE WHEN t.shape IS NOT NULL THEN t.alarm END AS alarm,
-    'measured: these ' || t.m || ' checkpoints, on questions like these ' || t.n_common
+    t.baseline,
+    t.baseline_low,
+    t.baseline_high,
+    t.baseline_change,
+    t.baseline_change_low,
+    t.baseline_change_high,
+    CASE
+        WHEN t.m = 1 THEN 'measured: one checkpoint and its baseline'
+        ELSE 'measured: these ' || t.m || ' checkpoints'
+    END
+    || ', on questions like these ' || t.n_common
     || CASE WHEN t.clusters < t.n_common THEN ' in ' || t.clusters || ' clusters' ELSE '' END
     || CASE
         WHEN t.m < 4 THEN '; systematic: not asked of fewer than 4 states'
@@ -131,7 +147,8 @@ SELECT
             THEN '; training step unknown'
         ELSE ''
     END
-    || CASE WHEN t.seed IS NULL THEN '; seed unknown' ELSE '; one seed' END AS scope,
+    || CASE WHEN t.seed IS NULL THEN '; seed unknown' ELSE '; one seed' END
+    || CASE WHEN t.baseline IS NOT NULL THEN '; step 0 is a baseline beside the line' ELSE '' END AS scope,
     t.mean_choice_mass,
     t.frac_tied,
     t.n_excluded,

@@ -35,6 +35,9 @@
 --     clusters      clusters    among them
 --     common_share  share       of the examples with a response at any state
 --     n_inf         examples    with an infinite value at this state; NULL: no common examples
+--     baseline          metric       mean at step 0, which a log axis has no place for: of the line, in no fit; NULL: none
+--     baseline_low      metric       95 % t interval of it
+--     baseline_high     metric       upper bound
 --     direction     text        of the line, as in trend
 --     shape         text        of the line, as in trend; NULL: fewer than three x
 --     reason        text        why the line is refused or undefined, as in trend; NULL: it is not
@@ -89,6 +92,9 @@ SELECT
     t.clusters,
     t.common_share,
     t.n_inf,
+    t.baseline,
+    t.baseline_low,
+    t.baseline_high,
     CASE WHEN t.refusal IS NULL THEN t.direction END AS direction,
     CASE WHEN t.refusal IS NULL THEN t.shape END AS shape,
     t.refusal AS reason,

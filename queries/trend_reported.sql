@@ -117,6 +117,7 @@ reported AS (
         ON
             trend_coordinate.checkpoint_id = unbacked.checkpoint_id
             AND trend_coordinate.axis = params.axis
+            AND (trend_coordinate.x > 0 OR params.axis = 'rlhf_step')
             AND (
                 trend_coordinate.at = params.at
                 OR (trend_coordinate.at = 'equal' AND params.axis NOT LIKE 'n_params%')

@@ -32,4 +32,6 @@ SELECT
 FROM trend_coordinate
 INNER JOIN run ON run.checkpoint_id = trend_coordinate.checkpoint_id
 INNER JOIN protocol ON protocol.protocol_id = run.protocol_id
-WHERE run.is_primary = 1 AND run.n_examples > 0;
+WHERE
+    run.is_primary = 1 AND run.n_examples > 0
+    AND (trend_coordinate.x > 0 OR trend_coordinate.axis = 'rlhf_step');

@@ -2,7 +2,8 @@
 -- there. coordinates spells out all that the states of one line have in common. at is 'equal' (models at equal steps)
 -- or, on the two axes of size, also 'final' (each model's last base state, whichever it is: trend_state chooses it).
 -- An unknown RLHF step counts as none; a model of no known series is on no axis of size; the training axes hold base
--- states; a coordinate of 0 has a place on rlhf_step alone, where the scale is log10(1 + x / smallest positive x).
+-- states; a coordinate of 0 has a place on rlhf_step alone, where the scale is log10(1 + x / smallest positive x); on the
+-- training axes it is a baseline (trend_baseline).
 CREATE VIEW trend_coordinate AS
 WITH axis (name, way, is_size, is_training) AS (
     VALUES
@@ -71,4 +72,4 @@ SELECT
     placed.x AS x,
     placed.coordinates AS coordinates
 FROM placed
-WHERE placed.x > 0 OR (placed.x = 0 AND placed.axis = 'rlhf_step');
+WHERE placed.x >= 0;

@@ -16,7 +16,9 @@ struct LinePanel {
         guard let first = cast.members.first?.line else { return nil }
         let states = cast.members.flatMap(\.line.states)
         let xs = Array(Set(states.map(\.x))).sorted()
-        let values = states.flatMap { [$0.mean, $0.low, $0.high].compactMap { $0 } } + including
+        let values =
+            states.flatMap { [$0.mean, $0.low, $0.high].compactMap { $0 } } + including
+            + baselines.map(\.value)
         return Panel(
             title: title, badge: badge,
             x: Axis(
@@ -24,7 +26,21 @@ struct LinePanel {
                 format: .count,
                 ticks: xs.count <= 12 ? xs : nil),
             y: Axis(first.metric.title, first.metric.scale(values), format: first.metric.format),
-            marks: background + first.metric.evenRule + cast.members.enumerated().map { .line(mark($1, $0)) })
+            marks: background + first.metric.evenRule + baselines.map(rule)
+                + cast.members.enumerated().map { .line(mark($1, $0)) })
+    }
+
+    /// Of few lines: more would hide them.
+    private var baselines: [(name: String, value: Double)] {
+        let own = cast.members.compactMap { member in member.line.baseline.map { (member.name, $0) } }
+        return own.count <= 3 ? own : []
+    }
+
+    private func rule(_ baseline: (name: String, value: Double)) -> Mark {
+        .rule(
+            Rule(
+                .y(baseline.value),
+                label: cast.members.count == 1 ? "step 0" : "step 0, \(MarkupText.isolated(baseline.name))"))
     }
 
     private func mark(_ member: LineCast.Member, _ index: Int) -> LineMark {
@@ -55,7 +71,11 @@ struct LinePanel {
         let nInfinite = lines.flatMap(\.states).count {
             ($0.record.number("n_inf") ?? 0) > 0 && $0.mean == nil
         }
+        let nBaselines = lines.count { $0.baseline != nil }
         return [
+            nBaselines > 0
+                ? "\(nBaselines) of \(lines.count) lines have a state at step 0: a baseline beside the line, in no fit."
+                : nil,
             nRefused > 0 ? "\(nRefused) of \(lines.count) lines are refused (see the column reason)." : nil,
             nInfinite > 0 ? "\(nInfinite) states have infinite values and no mean." : nil,
         ].compactMap { $0 }

@@ -66,6 +66,9 @@ struct PointLine {
         }
     }
 
+    /// The mean at step 0, which a logarithmic axis has no place for.
+    var baseline: Double? { record.number("baseline") }
+
     /// Everything that tells the line from another of the same tasks and metric.
     var key: String { coordinates.map { "\($0.column)=\($0.value)" }.joined(separator: "\u{1F}") }
 

@@ -10,7 +10,9 @@ struct JudgedLine {
     /// Under this share of common examples a line says too little of its states.
     private static let leastShare = 0.5
     /// Refusals under which means and changes are still numbers, if without an interval.
-    private static let withoutInterval: Set = ["one_cluster", "no_covariance", "one_x", "infinite_x"]
+    private static let withoutInterval: Set = [
+        "one_cluster", "no_covariance", "one_x", "infinite_x", "one_state",
+    ]
 
     /// Nil where no state has a response.
     ///
@@ -19,7 +21,8 @@ struct JudgedLine {
         _ line: TrendLine, _ metric: LineQuestion.Metric, _ totals: LineTotals, noise: CheckpointNoise?,
         isForced: Bool, _ reader: ColumnReader
     ) throws(SQLFunctionError) {
-        let common = CommonValues(try line.values(of: metric.name, reader))
+        let values = try line.values(of: metric.name, reader)
+        let common = CommonValues(values)
         guard common.union > 0 else { return nil }
         let answer = LineAnswer(
             x: line.states.map(\.scaledX), common: common, sesoi: metric.sesoi,
@@ -31,6 +34,11 @@ struct JudgedLine {
         let claimsSomething = refusal.map(Self.withoutInterval.contains) ?? true
         let claimed = Self.claims.map { claimsSomething ? SQLValue(row[$0.name]) : .null }
         let turn = claimsSomething ? SQLValue(row["turning_state"]).number : nil
+        var baseline = LineBaseline.none
+        if let run = line.baseline, claimsSomething {
+            let own = try reader.values(of: metric.name, in: run, byItem: line.isMixed)
+            baseline = LineBaseline(own, of: values).cells
+        }
         let judgment: [SQLValue] = [
             turn.map { line.states[Int($0) - 1].x } ?? .null,
             noise.map { .text($0.source.rawValue) } ?? .null, SQLValue(metric.sesoi),
@@ -40,13 +48,14 @@ struct JudgedLine {
         cells =
             [.text(line.name), .text(metric.name)] + line.cells + counted
             + [SQLValue(Double(common.count) / Double(common.union))] + claimed
-            + totals.cells(of: metric.name) + judgment
+            + totals.cells(of: metric.name) + baseline + judgment
         states = line.states.enumerated().map { index, state in
             [
                 .integer(state.run), .integer(state.checkpoint), .integer(state.model),
                 .integer(state.number), state.x, SQLValue(state.scaledX),
                 claimsSomething ? SQLValue(answer.mean(index)) : .null,
-                refusal == nil ? SQLValue(answer.standardError(index)) : .null,
+                refusal == nil || line.states.count == 1 && claimsSomething
+                    ? SQLValue(answer.standardError(index)) : .null,
                 common.count > 0 ? .integer(Int64(common.infinite(index))) : .null,
             ]
         }
@@ -55,6 +64,7 @@ struct JudgedLine {
     private static func refusal(of line: TrendLine, _ common: CommonValues, isForced: Bool) -> String? {
         if line.isMixed, !isForced { return "mixed_protocols" }
         if common.count == 0 { return "no_common_examples" }
+        if line.states.count == 1 { return "one_state" }
         if isForced { return nil }
         if line.unknownStates > 0 { return "unknown_states" }
         return Double(common.count) < leastShare * Double(common.union) ? "common_share" : nil
@@ -65,7 +75,7 @@ struct JudgedLine {
     static let fields =
         [SQLField("line", "as in the view trend_line"), SQLField("metric", "name in the view trend_metric")]
         + TrendLine.fields.map { SQLField($0, "as in the view trend_line") } + counts
-        + [SQLField("common_share", "n_common / n_union")] + claims + LineTotals.fields
+        + [SQLField("common_share", "n_common / n_union")] + claims + LineTotals.fields + LineBaseline.fields
         + [
             SQLField("x_turning", "x where it turns, in the axis' unit"),
             SQLField("sigma_source", "seeds or adjacent_checkpoints; NULL where sigma_model is"),
@@ -73,7 +83,7 @@ struct JudgedLine {
             SQLField(
                 "refusal",
                 "why nothing is claimed: mixed_protocols, no_common_examples, unknown_states, common_share, n_inf, or "
-                    + "one_cluster, where means and change are given without an interval; NULL: something is claimed"
+                    + "one_cluster and one_state (beside a baseline), where means and change are given without an interval; NULL: something is claimed"
             ),
         ]
 

@@ -17,6 +17,8 @@ struct TrendLine {
     let unknownStates: Int
     /// Where trend_noise_run has its runs.
     let noiseGroup: String?
+    /// The run at step 0 of the same line, which a logarithmic axis has no place for.
+    var baseline: Int64?
     /// In the order of `fields`.
     let cells: [SQLValue]
 

@@ -21,17 +21,24 @@ struct TrendLineReader {
     static let places = Dictionary(
         uniqueKeysWithValues: selected.enumerated().map { ($0.element.name, $0.offset) })
 
-    private static func select(where condition: String) -> String {
-        """
-        SELECT \(selected.map(\.sql).joined(separator: ", "))
-        FROM trend_state AS s
-        CROSS JOIN checkpoint ON checkpoint.checkpoint_id = s.checkpoint_id
-        CROSS JOIN model ON model.model_id = s.model_id
-        CROSS JOIN task ON task.task_id = s.task_id
-        CROSS JOIN protocol ON protocol.protocol_id = s.protocol_id
-        LEFT JOIN behavior ON behavior.behavior_id = task.behavior_id
-        WHERE \(condition) ORDER BY s.line, s.state
-        """
+    /// Of a state that stands alone beside a baseline, what trend_state says of states with others.
+    private static let alone = [
+        "s.state": "1", "s.x_first": "s.x", "s.x_last": "s.x", "s.x_unit": "s.x",
+        "s.scaled_x": "LOG10(CAST(s.x AS DOUBLE))",
+    ]
+
+    private static func select(from states: String = "trend_state", where condition: String) -> String {
+        let columns = selected.map { states == "trend_state" ? $0.sql : alone[$0.sql] ?? $0.sql }
+        return """
+            SELECT \(columns.joined(separator: ", "))
+            FROM \(states) AS s
+            CROSS JOIN checkpoint ON checkpoint.checkpoint_id = s.checkpoint_id
+            CROSS JOIN model ON model.model_id = s.model_id
+            CROSS JOIN task ON task.task_id = s.task_id
+            CROSS JOIN protocol ON protocol.protocol_id = s.protocol_id
+            LEFT JOIN behavior ON behavior.behavior_id = task.behavior_id
+            WHERE \(condition) ORDER BY s.line, \(states == "trend_state" ? "s.state" : "s.run_id")
+            """
     }
 
     /// In the order of their names.
@@ -51,8 +58,24 @@ struct TrendLineReader {
     private func lines(
         _ question: LineQuestion, _ tasks: Set<Int64>, of task: Int64?
     ) throws(SQLFunctionError) -> [TrendLine] {
-        let rows = try reader.statements.need(
-            Self.select(where: task == nil ? "s.axis = ?1" : "s.axis = ?1 AND s.task_id = ?2"))
+        let baselines = try baselines(question, of: task)
+        let condition = task == nil ? "s.axis = ?1" : "s.axis = ?1 AND s.task_id = ?2"
+        var lines = try read(Self.select(where: condition), question, tasks, task)
+        if !baselines.isEmpty {
+            let known = Set(lines.map(\.name))
+            lines += try read(Self.select(from: "trend_candidate", where: condition), question, tasks, task)
+                .filter { !known.contains($0.name) && baselines[$0.name] != nil && $0.states.count == 1 }
+            lines.sort { SQLValue.text($0.name) < SQLValue.text($1.name) }
+        }
+        for index in lines.indices { lines[index].baseline = baselines[lines[index].name] }
+        guard let series = question.series else { return lines }
+        return lines.filter { $0.series == .text(series) }
+    }
+
+    private func read(
+        _ sql: String, _ question: LineQuestion, _ tasks: Set<Int64>, _ task: Int64?
+    ) throws(SQLFunctionError) -> [TrendLine] {
+        let rows = try reader.statements.need(sql)
         rows.bind(1, question.axis)
         if let task { rows.bind(2, task) }
         defer { rows.reset() }
@@ -71,8 +94,25 @@ struct TrendLineReader {
             group.append(row)
         }
         end()
-        guard let series = question.series else { return lines }
-        return lines.filter { $0.series == .text(series) }
+        return lines
+    }
+
+    /// The run at step 0 of each line that has one; where several are, the first by reference.
+    private func baselines(
+        _ question: LineQuestion, of task: Int64?
+    ) throws(SQLFunctionError) -> [String: Int64] {
+        guard question.axis.hasPrefix("train_") else { return [:] }
+        let select = "SELECT line, run_id FROM trend_baseline WHERE axis = ?1"
+        let rows = try reader.statements.need(
+            select + (task == nil ? "" : " AND task_id = ?2") + " ORDER BY line, ref")
+        rows.bind(1, question.axis)
+        if let task { rows.bind(2, task) }
+        var runs: [String: Int64] = [:]
+        while try rows.step() {
+            guard let line = rows.value(0).text, runs[line] == nil else { continue }
+            runs[line] = rows.integer(1)
+        }
+        return runs
     }
 
     private static func place(_ name: String) -> Int32 { places[name].map(Int32.init) ?? 0 }
