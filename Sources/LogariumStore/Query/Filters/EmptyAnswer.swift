@@ -2,11 +2,25 @@ import LogariumCore
 
 /// Why a query that could be asked has nothing to say: lines for stderr, so that no answer is left out in silence.
 public enum EmptyAnswer {
-    /// Reasons of one query's own, which come behind the counts of runs; none where it has nothing to add.
-    typealias Reasons = @Sendable (ReadConnection, [String: String]) throws -> [String]
+    /// Queries whose rows rest on lines along an axis.
+    private static let lineQueries = [
+        "trend", "trend_points", "reversals", "shapes", "forecast", "by_subset", "behavior_trend",
+    ]
 
-    /// To give a query reasons of its own, add a line.
-    static let reasonsByQuery: [String: Reasons] = [:]
+    /// The runs that are on no line, by why; none where all are.
+    private static func offLine(
+        _ query: QueryDefinition, _ given: [String: String], _ connection: ReadConnection,
+        ofAnotherKind: Bool = true
+    ) throws -> [String] {
+        guard lineQueries.contains(query.name), let axis = try query.values(given: given)["axis"]?.text
+        else { return [] }
+        let found = try RunFilter(query, given, side: "").offLine(axis: axis, connection)
+            .filter { ofAnotherKind || !$0.reason.isOfAnotherKind }
+        guard !found.isEmpty else { return [] }
+        let total = found.reduce(0) { $0 + $1.runs }
+        let words = found.map { $0.reason.words(axis: axis, runs: $0.runs, models: $0.models) }
+        return ["on no line along \(axis): \(total.of("run")): \(words.joined(separator: "; "))"]
+    }
 
     /// - Parameter given: the parameters as they were given, all of which the warehouse has.
     /// - Returns: one line at least.
@@ -16,15 +30,17 @@ public enum EmptyAnswer {
     ) throws -> [String] {
         try sides(of: query, given).map { side in
             try line(query.name, RunFilter(query, given, side: side), side, connection)
-        } + (reasonsByQuery[query.name]?(connection, given) ?? [])
+        } + offLine(query, given, connection)
     }
 
-    /// What an answer that has rows leaves out: the runs of which only scores or reported values are known.
+    /// What an answer that has rows leaves out: runs on no line, runs of which only scores or reported values are known.
     ///
     /// - Throws: `ReadError`.
     public static func linesOfLeftOut(
         _ query: QueryDefinition, given: [String: String], in connection: ReadConnection
     ) throws -> [String] {
+        let offLine = try offLine(query, given, connection, ofAnotherKind: false)
+        guard offLine.isEmpty else { return offLine }
         guard query.name == "metrics" else { return [] }
         let n = try RunFilter(query, given, side: "").withoutResponses(connection)
         guard n > 0 else { return [] }

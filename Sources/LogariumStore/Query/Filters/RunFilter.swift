@@ -65,18 +65,44 @@ struct RunFilter {
         "a": "run.ref = :wanted OR model.name", "b": "run.ref = :wanted OR model.name",
     ]
 
+    /// Why runs that all conditions hold for are on no line of an axis: reason, how many runs, of how many models.
+    func offLine(
+        axis: String, _ connection: ReadConnection
+    ) throws -> [(reason: OffLine, runs: Int64, models: Int64)] {
+        let task = conditions.first { $0.name == "task" && !$0.text.contains("%") }.map { ":" + $0.name }
+        let condition = OffLine.condition(axis: axis, task: task)
+        let search = try connection.prepare(
+            """
+            SELECT \(OffLine.sql(axis: axis)) AS reason, COUNT(*), COUNT(DISTINCT model.model_id)
+            \(Self.joins)
+            WHERE \((conditions.map(\.sql) + [condition]).joined(separator: " AND "))
+            GROUP BY 1 ORDER BY 2 DESC
+            """)
+        for condition in conditions { try search.bind(condition.name, condition.value) }
+        var found: [(OffLine, Int64, Int64)] = []
+        try search.forEachRow { row in
+            guard let reason = row[0].text.flatMap(OffLine.init) else { return }
+            found.append((reason, row[1].integer ?? 0, row[2].integer ?? 0))
+        }
+        return found
+    }
+
+    private static let joins = """
+        FROM run
+        JOIN checkpoint ON checkpoint.checkpoint_id = run.checkpoint_id
+        JOIN model ON model.model_id = checkpoint.model_id
+        JOIN task ON task.task_id = run.task_id
+        JOIN protocol ON protocol.protocol_id = run.protocol_id
+        LEFT JOIN behavior ON behavior.behavior_id = task.behavior_id
+        """
+
     private static func runs(
         _ connection: ReadConnection, _ conditions: [Condition], also last: String,
         counting count: String = "COUNT(*)"
     ) throws -> Int64 {
         let search = try connection.prepare(
             """
-            SELECT \(count) FROM run
-            JOIN checkpoint ON checkpoint.checkpoint_id = run.checkpoint_id
-            JOIN model ON model.model_id = checkpoint.model_id
-            JOIN task ON task.task_id = run.task_id
-            JOIN protocol ON protocol.protocol_id = run.protocol_id
-            LEFT JOIN behavior ON behavior.behavior_id = task.behavior_id
+            SELECT \(count) \(joins)
             WHERE \((conditions.map(\.sql) + [last]).joined(separator: " AND "))
             """)
         for condition in conditions { try search.bind(condition.name, condition.value) }
