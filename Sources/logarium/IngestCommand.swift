@@ -74,6 +74,7 @@ struct IngestCommand: ParsableCommand {
         }
         progress.end()
         SummaryText(summary, isDryRun: dryRun).write(quietly: quiet)
+        if !quiet, !dryRun, summary.nRuns > 0 { NextSteps(warehouse).write() }
         if summary.hasFindings { throw ExitCode(2) }
     }
 

@@ -13,6 +13,9 @@ struct WarehouseOption: ParsableArguments {
         return db ?? (variable.isEmpty ? "logarium.db" : variable)
     }
 
+    /// The option as it was given: a command to be run next needs it too.
+    var asGiven: String { db.map { " --db \($0.contains(" ") ? "\"\($0)\"" : $0)" } ?? "" }
+
     func validate() throws {
         do { _ = try WarehousePath.checked(path) } catch let error as WarehouseError {
             throw ValidationError(error.description)

@@ -19,8 +19,12 @@ struct SummaryText {
     private var findings: [String] {
         summary.conflicts.map { place, run in
             let difference = run.maxDifference.map { "largest difference \($0)" } ?? "other examples"
+            let settings = run.differingSettings.prefix(5).joined(separator: ", ")
             return "conflict \(place): \(run.task) of \(run.ref) exists with other values "
-                + "(\(run.nDiffering) examples, \(difference)); left out; see --on-conflict"
+                + "(\(run.nDiffering) examples, \(difference)); "
+                + (settings.isEmpty
+                    ? "their settings are the same" : "they were run with another \(settings)")
+                + "; left out; see --on-conflict"
         } + refused + summary.disagreeingRules + summary.misnamedFields
             + summary.overfull.map { place, run in
                 "more than was evaluated \(place): \(run.nExamples) examples of \(run.task) by \(run.ref), "

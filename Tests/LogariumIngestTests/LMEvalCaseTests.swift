@@ -22,6 +22,14 @@ struct LMEvalCaseTests {
         #expect(summary.hasFindings)
     }
 
+    @Test("a quantised model is a variant of its own, and no conflict")
+    func quantised() throws {
+        let summary = try fixture.ingest([path("ingest/11_quantised")])
+        #expect(summary.conflicts.isEmpty)
+        let variants: [String] = try fixture.list("SELECT variant FROM checkpoint ORDER BY variant")
+        #expect(variants == ["", "load_in_4bit"])
+    }
+
     @Test("a hub's cache is read by the names of its links, each content once")
     func hubCache() throws {
         let cache = try hubCache(copying: path("ingest/12_hf_cache"))

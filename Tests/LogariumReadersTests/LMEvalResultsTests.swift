@@ -39,7 +39,8 @@ struct LMEvalResultsTests {
     @Test("an adapter is the checkpoint, its base is kept")
     func adapter() throws {
         let results = try results(config: #"{"model":"hf","model_args":"pretrained=base,peft=lora/step5"}"#)
-        #expect(results.statement.reference.ref == "lora/step5")
+        #expect(results.statement.reference.ref == "lora/step5+base=base")
+        #expect(results.statement.reference.stated.variant == nil)
         #expect(results.statement.reference.pretrained == "lora/step5")
         #expect(results.statement.runs["t"]?.config.contains(#""base":"base""#) == true)
     }

@@ -20,6 +20,7 @@ struct LMEvalReference {
         reference.subfolder = arguments["subfolder"]
         // HFLM writes -1 where it does not know.
         if let count = config?["model_num_parameters"]?.int, count > 0 { reference.stated.nParams = count }
+        reference.stated.variant = arguments.variant
         return reference
     }
 
@@ -27,7 +28,7 @@ struct LMEvalReference {
         guard var ref = arguments.modelName else { return withoutArguments }
         if let revision { ref += "@\(revision)" }
         if let subfolder = arguments["subfolder"] { ref += "/\(subfolder)" }
-        return ref
+        return ([ref] + arguments.conditions).joined(separator: "+")
     }
 
     /// "main" is what HFLM writes when nobody asked for a revision.

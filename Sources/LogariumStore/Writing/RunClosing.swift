@@ -53,6 +53,7 @@ struct RunClosing {
         outcome.maxDifference = comparison.maxDifference
         outcome.nDiffering = comparison.nDiffering + comparison.nOnlyNew + comparison.nOnlyOld
         outcome.kind = comparison.extends ? .extended : onConflict.outcome
+        outcome.differingSettings = try RunSettings.differing(known, run.runID, in: db)
         guard outcome.kind == .extended || outcome.kind == .replaced else { return }
         if outcome.kind == .extended {
             try ReportedMetricTable(db: db).move(from: known, to: run.runID)

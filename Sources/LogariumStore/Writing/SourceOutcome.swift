@@ -84,6 +84,8 @@ public struct RunOutcome: Sendable, Equatable {
     var isLinked = false
     /// Of a conflict: largest absolute difference; infinite where only one side is a number.
     public var maxDifference: Double?
+    /// Of a conflict: settings in which the two runs differ, as the harness names them.
+    public var differingSettings: [String] = []
     /// Of a conflict: examples whose values differ, or that only one side has.
     public var nDiffering = 0
     /// The samples hold more than their results say were evaluated; lm-eval's --predict_only says 0 of any number.
