@@ -58,6 +58,7 @@ CREATE TABLE checkpoint_ref (                    -- what a harness calls a check
     pretrained TEXT,
     revision TEXT,
     subfolder TEXT,
+    named TEXT NOT NULL DEFAULT '{}' CHECK (JSON_VALID(named)),     -- what its names alone say
     stated TEXT NOT NULL DEFAULT '{}' CHECK (JSON_VALID(stated)),   -- what the source states as fact
     decided TEXT NOT NULL DEFAULT '{}' CHECK (JSON_VALID(decided))  -- what models.csv or the user says
 ) STRICT, WITHOUT ROWID;

@@ -115,7 +115,7 @@ line_metric AS (
         trend_line.m AS m,
         trend_line.x_first AS x_first,
         trend_line.x_last AS x_last,
-        trend_line.unknown_states AS unknown_states,
+        trend_line.unknown_states + trend_line.conflicting_models AS unknown_states,
         trend_metric.name || '|' || COALESCE(trend_line.behavior, '') || SUBSTR(
             trend_line.line,
             LENGTH(trend_line.axis) + LENGTH(trend_line.at) + LENGTH(trend_line.comparability_key) + 7

@@ -65,6 +65,7 @@ line_metric AS (
         trend_metric.name AS metric,
         COALESCE(params.sesoi, trend_metric.sesoi) AS sesoi,
         trend_line.unknown_states * (1 - params.allow_mixed) AS unknown_states,
+        trend_line.conflicting_models AS conflicting_models,
         5e-1 * (1 - params.allow_mixed) AS least_common_share
     FROM trend_line
     CROSS JOIN params
@@ -146,6 +147,7 @@ judged AS (
         part.n AS n,
         part.answer AS answer,
         CASE
+            WHEN line_metric.conflicting_models > 0 THEN 'conflicting_models'
             WHEN part.n = 0 THEN 'no_common_examples'
             WHEN line_metric.unknown_states > 0 THEN 'unknown_states'
             WHEN whole.common_share < line_metric.least_common_share THEN 'common_share'

@@ -86,7 +86,7 @@ chosen_line AS (
         trend_line.axis = params.axis
         AND (trend_line.at = params.at OR (trend_line.at = 'equal' AND params.axis NOT LIKE 'n_params%'))
         AND (params.series IS NULL OR trend_line.series = params.series)
-        AND trend_line.unknown_states = 0
+        AND trend_line.unknown_states = 0 AND trend_line.conflicting_models = 0
 ),
 
 -- Both values of an example in a state; a line with one choice has no accuracy.

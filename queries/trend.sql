@@ -5,7 +5,8 @@
 -- models of one series at equal training and RLHF steps. train_step and train_tokens: the base states of one model
 -- (RLHF step 0 or none). rlhf_step: the states on one base checkpoint, step 0 included. An unknown RLHF step counts as
 -- none; an unknown seed or training step is a coordinate of its own that is never joined with a known one, and a line
--- on which two states cannot be told apart is refused (unknown_states); a model of no known series is on no n_params
+-- on which two states cannot be told apart is refused (unknown_states), and so is one with a model of which references
+-- say different sizes (conflicting_models): they cannot be one model. A model of no known series is on no n_params
 -- line. Where no protocol has all the states of a task, the line that several would make together is refused
 -- (mixed_protocols).
 --
@@ -75,7 +76,7 @@
 --     n_no_alternative    responses    nothing to compare with
 --     n_invalid_match     responses    the matching choice is unknown or out of range
 --     warning             text         what weakens the row; NULL: nothing
---     reason              text         why nothing is claimed: mixed_protocols, common_share, no_common_examples, unknown_states, n_inf, one_cluster, one_state (beside a baseline); NULL: something is
+--     reason              text         why nothing is claimed: conflicting_models, mixed_protocols, common_share, no_common_examples, unknown_states, n_inf, one_cluster, one_state (beside a baseline); NULL: something is
 --     line                text         identifies the line in every answer: axis, at, comparability key, coordinates
 -- Source: STATISTICS.md 3: mean over common examples and its CR1 covariance V between states; Simonsohn (2018)'s sign
 --     change with the inference on the examples; equivalence by TOST. nll is -ln p of matching among the choices.

@@ -45,7 +45,7 @@
 --     n_least           examples     fewest behind a value; NULL: one was not reported
 --     higher_is_better  boolean      as it was reported; NULL: not said, or not the same
 --     warning           text         what weakens the row; NULL: nothing
---     reason            text         why nothing is claimed: unknown_states, several_values, not_finite; NULL: something is
+--     reason            text         why nothing is claimed: conflicting_models, unknown_states, several_values, not_finite; NULL: something is
 --     line              text         identifies the line in every answer
 -- Source: STATISTICS.md 3.2 and 3.3 for aggregates: OLS over the states with t, m - 2 df; Mann (1945), Kendall (1975); Theil (1950), Sen
 --     (1968). With four states the exact Mann-Kendall p is never under .083.
@@ -221,6 +221,7 @@ line AS (
                 THEN NULLIF(MAX(state.most_better), -1)
         END AS higher_is_better,
         CASE
+            WHEN COUNT(model_conflict.model_id) > 0 THEN 'conflicting_models'
             WHEN
                 COUNT(*)
                 > CASE
@@ -234,6 +235,8 @@ line AS (
     FROM state
     INNER JOIN checkpoint ON checkpoint.checkpoint_id = state.checkpoint_id
     INNER JOIN model ON model.model_id = checkpoint.model_id
+    LEFT JOIN model_conflict
+        ON model_conflict.model_id = state.model_id AND model_conflict.variant = checkpoint.variant
     GROUP BY state.line
     HAVING MIN(state.x) < MAX(state.x)
 ),

@@ -38,12 +38,15 @@ struct ModelsCommand: ParsableCommand {
         @Argument(help: "A glob over reference, model name or path; * crosses /.") var match: String
         @Option(help: "Name of the model.") var model: String?
         @Option(help: "Series: models made alike, one trend line.") var series: String?
-        @Option(help: "Parameters in all.") var nParams: Int?
-        @Option(help: "Parameters without embeddings.") var nParamsNonEmbedding: Int?
-        @Option(help: "Training step.") var trainStep: Int?
-        @Option(help: "Training tokens.") var trainTokens: Int?
-        @Option(help: "RLHF step; 0 is before any.") var rlhfStep: Int?
-        @Option(help: "Seed of the training run.") var seed: Int?
+        @Option(
+            help: "Parameters in all: 124M, 1.4B, 1e9 or a whole number.", transform: coordinate(.nParams))
+        var nParams: Int?
+        @Option(help: "Parameters without embeddings.", transform: coordinate(.nParamsNonEmbedding))
+        var nParamsNonEmbedding: Int?
+        @Option(help: "Training step.", transform: coordinate(.trainStep)) var trainStep: Int?
+        @Option(help: "Training tokens.", transform: coordinate(.trainTokens)) var trainTokens: Int?
+        @Option(help: "RLHF step; 0 is before any.", transform: coordinate(.rlhfStep)) var rlhfStep: Int?
+        @Option(help: "Seed of the training run.", transform: coordinate(.seed)) var seed: Int?
         @Option(help: "Tells checkpoints apart whose coordinates agree.") var variant: String?
         @Option(help: "Column to take back, so that the source or the name speaks again (repeatable).")
         var clear: [String] = []
@@ -68,6 +71,16 @@ struct ModelsCommand: ParsableCommand {
             identity.variant = variant
             return identity
         }
+    }
+}
+
+/// Reads a coordinate of the command line as a cell of models.csv is read.
+private func coordinate(_ column: CoordinateColumn) -> @Sendable (String) throws -> Int {
+    { text in
+        guard column.fault(of: text) == nil, let value = WholeNumber.parse(text) else {
+            throw ValidationError(column.fault(of: text) ?? "\(column.rawValue) is no number")
+        }
+        return value
     }
 }
 

@@ -1,3 +1,4 @@
+import LogariumCore
 import LogariumIngest
 import LogariumStore
 
@@ -10,9 +11,12 @@ struct NextSteps {
     init(_ warehouse: WarehouseOption) { self.warehouse = warehouse }
 
     func write() {
+        var axis: String?
         do {
             let connection = try ReadConnection(path: warehouse.path, limits: ReadLimits(timeout: Self.limit))
             for line in try facts(connection) { Hint.print(line) }
+            for line in try families(connection) { Hint.print(line) }
+            axis = try longestAxis(connection)
             Hint.print(
                 "check: " + FindingText.summary(of: try Check.findings(in: connection)) + show("check"))
         } catch {
@@ -20,9 +24,8 @@ struct NextSteps {
                 "what is left to do was not looked at: it takes longer than \(Int(Self.limit)) s\(show("check"))"
             )
         }
-        Hint.print(
-            "next:\(show("query metrics"))\(show("query trend -p axis=train_step"))\(show("report -o report.html"))"
-        )
+        let trend = "query trend" + (axis.map { " -p axis=\($0)" } ?? "")
+        Hint.print("next:\(show("query metrics"))\(show(trend))\(show("report -o report.html"))")
     }
 
     private func show(_ command: String) -> String { "\n  logarium \(command)\(warehouse.asGiven)" }
@@ -58,6 +61,37 @@ struct NextSteps {
                     + show("check --kind unusable_logprobs")
                 : nil,
         ].compactMap { $0 }
+    }
+
+    /// Models of no known series whose names differ in the size alone: they are on no line over sizes until somebody says
+    /// that they were made alike.
+    private func families(_ connection: ReadConnection) throws -> [String] {
+        let rows = try connection.rows("SELECT name, series IS NULL AND n_params > 0 FROM model")
+        let names = rows.compactMap(\.first?.text)
+        let unplaced = rows.filter { $0[1].integer == 1 }.compactMap(\.first?.text)
+        let families = Dictionary(grouping: unplaced) { CheckpointName.family(of: $0) ?? "" }
+        return families.filter { !$0.key.isEmpty && $0.value.count > 1 }.sorted { $0.key < $1.key }.map {
+            family, models in
+            let glob = family.hasSuffix("*") ? family : family + "*"
+            // A glob that reaches others too would put them on the line as well.
+            let isTheirs = names.count(where: Glob(glob).matches) == models.count
+            let series = family.replacing("-*", with: "").replacing("*", with: "")
+            return
+                "\(models.count) models called \(family) are of no known series, so on no line over sizes: "
+                + "if they were made alike, say so"
+                + (isTheirs
+                    ? show("models set '\(glob)' --series \(series)") : " in the column series of models.csv")
+        }
+    }
+
+    /// The axis along which some line has the most states; nil where none has two.
+    private func longestAxis(_ connection: ReadConnection) throws -> String? {
+        try connection.rows(
+            """
+            SELECT axis, COUNT(DISTINCT x) AS n FROM trend_coordinate WHERE at = 'equal'
+            GROUP BY axis, coordinates HAVING n > 1 ORDER BY n DESC, axis LIMIT 1
+            """
+        ).first?.first?.text
     }
 
     private func count(_ connection: ReadConnection, _ sql: String) throws -> [Int64] {

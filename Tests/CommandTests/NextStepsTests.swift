@@ -36,6 +36,24 @@ struct NextStepsTests {
         }
     }
 
+    @Test(
+        "suggests a series for models that are called alike but for their size, and the axis that has states")
+    func series() throws {
+        let lines = ["70m", "160m", "1b"].map {
+            Self.line(1, "-1,-2").replacingOccurrences(of: "org/m-70m", with: "org/m-\($0)")
+        }
+        let answer = try ingest(lines)
+        let command = "models set 'org/m-*' --series org/m --db a.db"
+        #expect(answer.errors.contains("3 models called org/m-* are of no known series"), "\(answer.errors)")
+        #expect(answer.errors.contains("  logarium \(command)\n"), "\(answer.errors)")
+        let words = command.replacingOccurrences(of: "'", with: "").split(separator: " ").map(String.init)
+        #expect(try self.command.run(words).status == 0)
+        try self.command.write(
+            Self.line(2, "-1,-2").replacingOccurrences(of: "70m", with: "410m") + "\n", to: "b.ndjson")
+        let next = try self.command.run(["ingest", "b.ndjson", "--db", "a.db"]).errors
+        #expect(next.contains("query trend -p axis=n_params --db a.db"), "\(next)")
+    }
+
     @Test("is silent where it is asked to be, and where nothing is new")
     func silent() throws {
         let lines = [Self.line(1, "-1,-2")]

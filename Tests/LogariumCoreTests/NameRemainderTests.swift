@@ -110,6 +110,30 @@ struct NameRemainderTests {
         #expect(model("main", "large/step_100") == "org/m/large")
     }
 
+    /// PolyPythias keep the seed in the path and the step in the revision.
+    @Test(
+        "takes each coordinate from the first of its names that has it, and keeps what another says otherwise"
+    )
+    func acrossNames() {
+        func identity(_ path: String, _ revision: String?, _ subfolder: String? = nil) -> CheckpointIdentity {
+            var reference = CheckpointReference(ref: path)
+            (reference.pretrained, reference.revision, reference.subfolder) = (path, revision, subfolder)
+            return reference.resolve(decided: CheckpointIdentity()).identity
+        }
+        let poly = identity("EleutherAI/pythia-14m-seed3", "step1000")
+        #expect(poly.model == "EleutherAI/pythia-14m" && poly.seed == 3 && poly.trainStep == 1000)
+        let folder = identity("lab/m-seed2", nil, "step_50")
+        #expect(folder.model == "lab/m" && folder.seed == 2 && folder.trainStep == 50)
+        let twice = identity("lab/m-step1000", "step1000")
+        #expect(twice.model == "lab/m" && twice.trainStep == 1000)
+        let other = identity("lab/m-step500", "step1000")
+        #expect(other.model == "lab/m-step500" && other.trainStep == 1000)
+        let seeds = identity("lab/m-seed1", "seed2-step1000")
+        #expect(seeds.model == "lab/m-seed1" && seeds.seed == 2)
+        let budget = identity("lab/m-tokens300B", "step1000")
+        #expect(budget.trainTokens == nil && budget.model == "lab/m-tokens300B")
+    }
+
     @Test("two sizes in one name are no size")
     func sizes() {
         #expect(resolved("exp-1b/pythia-70m").nParams == nil)

@@ -26,13 +26,7 @@ struct BaselineTests {
     }
 
     private func trend(_ columns: [String], query: String = "trend") throws -> [[ResultValue]] {
-        let connection = try ReadConnection(path: fixture.database)
-        let statement = try connection.prepare(
-            QueryCatalog.query(query), given: ["axis": "train_step", "metric": "logodds"])
-        let places = columns.compactMap(statement.columnNames.firstIndex)
-        var rows: [[ResultValue]] = []
-        try statement.forEachRow { row in rows.append(places.map { row[$0] }) }
-        return rows
+        try fixture.answers(query, ["axis": "train_step", "metric": "logodds"], columns: columns)
     }
 
     private static let columns = [

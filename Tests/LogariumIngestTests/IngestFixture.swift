@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import LogariumCore
 import LogariumIngest
 import LogariumStore
 
@@ -28,6 +29,15 @@ final class IngestFixture {
             at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(text.utf8).write(to: url)
         return url.path
+    }
+
+    /// Some columns of a query's rows.
+    func answers(_ query: String, _ given: [String: String], columns: [String]) throws -> [[ResultValue]] {
+        let statement = try ReadConnection(path: database).prepare(QueryCatalog.query(query), given: given)
+        let places = columns.compactMap(statement.columnNames.firstIndex)
+        var rows: [[ResultValue]] = []
+        try statement.forEachRow { row in rows.append(places.map { row[$0] }) }
+        return rows
     }
 
     func list<Value: DatabaseValueConvertible>(_ sql: String) throws -> [Value] {

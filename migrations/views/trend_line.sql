@@ -1,7 +1,7 @@
 -- Every line, one row each, with its names and the coordinates that are equal at all its states (NULL: it varies or is
 -- unknown). n_protocols is above 1 on mixed lines, which have no key and no noise. unknown_states: how many states cannot
--- be told apart from another by what is known of them; is_single: its responses have one choice, nothing to compare;
--- noise_group: where trend_noise_run has its runs.
+-- be told apart from another by what is known of them; conflicting_models: how many are of a model that model_conflict
+-- has; is_single: its responses have one choice, nothing to compare; noise_group: where trend_noise_run has its runs.
 CREATE VIEW trend_line AS
 SELECT
     s.line AS line,
@@ -46,6 +46,7 @@ SELECT
     COUNT(*)
     - CASE WHEN MAX(s.is_size) = 1 THEN COUNT(DISTINCT s.model_id) ELSE COUNT(DISTINCT s.x) END
         AS unknown_states,
+    COUNT(model_conflict.model_id) AS conflicting_models,
     CASE
         WHEN COUNT(DISTINCT s.protocol_id) = 1
             THEN
@@ -60,5 +61,7 @@ INNER JOIN checkpoint ON checkpoint.checkpoint_id = s.checkpoint_id
 INNER JOIN model ON model.model_id = s.model_id
 INNER JOIN task ON task.task_id = s.task_id
 INNER JOIN protocol ON protocol.protocol_id = s.protocol_id
+LEFT JOIN model_conflict
+    ON model_conflict.model_id = s.model_id AND model_conflict.variant = checkpoint.variant
 LEFT JOIN behavior ON behavior.behavior_id = task.behavior_id
 GROUP BY s.axis, s.task_id, s.at, s.line;

@@ -10,7 +10,8 @@
 --     n_of    runs  NULL: does not apply
 --     detail  text  the two values
 -- Source: DESIGN.md: a row of models.csv wins over the harness, which wins over a name. Two references of one model that
---     say different things of it come to this.
+--     say different things of it come to this. A name counts where the references
+--     of one model cannot be one model (view model_conflict).
 WITH said AS (
     SELECT
         checkpoint_ref.ref AS ref,
@@ -28,6 +29,21 @@ WITH said AS (
         field.key AS column_name,
         field.value AS value
     FROM checkpoint_ref, JSON_EACH(checkpoint_ref.decided) AS field
+    UNION ALL
+    SELECT
+        checkpoint_ref.ref AS ref,
+        checkpoint_ref.checkpoint_id AS checkpoint_id,
+        'the name' AS speaker,
+        'n_params' AS column_name,
+        JSON_EXTRACT(checkpoint_ref.named, '$.n_params') AS value
+    FROM checkpoint_ref
+    INNER JOIN checkpoint ON checkpoint.checkpoint_id = checkpoint_ref.checkpoint_id
+    INNER JOIN model_conflict
+        ON model_conflict.model_id = checkpoint.model_id AND model_conflict.variant = checkpoint.variant
+    WHERE
+        JSON_EXTRACT(checkpoint_ref.decided, '$.n_params') IS NULL
+        AND JSON_EXTRACT(checkpoint_ref.stated, '$.n_params') IS NULL
+        AND JSON_EXTRACT(checkpoint_ref.named, '$.n_params') IS NOT NULL
 ),
 
 compared AS (

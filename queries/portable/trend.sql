@@ -26,6 +26,7 @@ line_metric AS (
         CASE WHEN trend_line.at = 'mixed' THEN 1 ELSE 0 END AS is_mixed,
         params.allow_mixed AS allow_mixed,
         trend_line.unknown_states * (1 - params.allow_mixed) AS unknown_states,
+        trend_line.conflicting_models AS conflicting_models,
         5e-1 * (1 - params.allow_mixed) AS least_common_share
     FROM trend_line
     CROSS JOIN params
@@ -291,6 +292,7 @@ basis AS (
         COALESCE(common_count.clusters, 0) AS clusters,
         CAST(COALESCE(common_count.n, 0) AS DOUBLE) / line_total.n_union AS common_share,
         CASE
+            WHEN line_metric.conflicting_models > 0 THEN 'conflicting_models'
             WHEN line_metric.is_mixed > line_metric.allow_mixed THEN 'mixed_protocols'
             WHEN COALESCE(common_count.n, 0) = 0 THEN 'no_common_examples'
             WHEN line_metric.unknown_states > 0 THEN 'unknown_states'

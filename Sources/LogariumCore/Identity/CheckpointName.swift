@@ -20,16 +20,20 @@ public struct CheckpointName: Sendable, Equatable {
 
     /// Steps of reinforcement learning or preference tuning that stand beside a training step: `step2000-rlhf50`.
     public var rlhfStep: Int?
-    /// The name without what became a coordinate: `lab/alpha` of `lab/alpha-step100`. Names whose remainders
-    /// differ are never one model.
-    public var remainder: String
+    /// What may be taken out of a name as a coordinate.
+    public enum Part: Sendable, Hashable { case step, tokens, seed, rlhfStep }
+
+    private let name: String
+    /// As long as `name`, with what is no coordinate blanked out.
+    private let text: String
+    private var places: [Part: Range<String.Index>] = [:]
 
     /// - Parameter name: a revision, a subfolder, a path or a model's name; the right-most match counts.
     public init(parsing name: String) {
         let name = NamePath.normalized(name)
         // Digits of a hash or a date are nobody's step.
         let text = NamePath.withoutIdentifiers(name)
-        var taken: [Range<String.Index>] = []
+        (self.name, self.text) = (name, text)
         for (unit, pattern) in Self.unitPatterns {
             guard let match = pattern.matches(in: text).last, let place = pattern.places(in: text).last,
                 let digits = match[1], var value = Double(digits)
@@ -41,23 +45,28 @@ public struct CheckpointName: Sendable, Equatable {
             }
             self.unit = unit
             self.value = value
-            if unit == .step || unit == .iter, Int(exactly: value) != nil { taken.append(place) }
+            if unit == .step || unit == .iter, Int(exactly: value) != nil { places[.step] = place }
             break
         }
         if let match = Self.tokens.matches(in: text).first, let digits = match[1],
             let amount = Double(digits), let scale = match[2]
         {
             tokens = Int(exactly: (amount * (scale == "M" ? 1e6 : scale == "B" ? 1e9 : 1e12)).rounded())
-            if tokens != nil { taken += Self.tokens.places(in: text).prefix(1) }
+            if tokens != nil { places[.tokens] = Self.tokens.places(in: text).first }
         }
         seed = Self.seed.matches(in: text).first?[1]
-        if seed.flatMap({ Int($0) }) != nil { taken += Self.seed.places(in: text).prefix(1) }
+        if seed.flatMap({ Int($0) }) != nil { places[.seed] = Self.seed.places(in: text).first }
         if let steps = (Self.rlhfSteps.matches(in: text).last?[1]).flatMap({ Int($0) }) {
             rlhfStep = steps
-            taken += Self.rlhfSteps.places(in: text).suffix(1)
+            places[.rlhfStep] = Self.rlhfSteps.places(in: text).last
         }
         stage = (Self.stage.matches(in: text).first?[1]).flatMap { Int($0) }
-        remainder = NamePath.removing(taken, of: text, from: name)
+    }
+
+    /// The name without what became a coordinate: `lab/alpha` of `lab/alpha-step100`. Names whose remainders differ are
+    /// never one model.
+    public func remainder(without parts: Set<Part>) -> String {
+        NamePath.removing(places.filter { parts.contains($0.key) }.map(\.value), of: text, from: name)
     }
 
     /// Steps of an optimizer, where the name gives a whole number of them.
@@ -78,6 +87,13 @@ public struct CheckpointName: Sendable, Equatable {
             let count = (number * (scale == "m" ? 1e6 : 1e9)).rounded()
             return count <= largestSize ? Int(exactly: count) : nil
         }
+    }
+
+    /// A glob for the models that are called like this one but for their size: `EleutherAI/pythia-*-deduped`; nil
+    /// without one size.
+    public static func family(of name: String) -> String? {
+        guard sizes(in: name).count == 1, let place = size.places(in: name).first else { return nil }
+        return name.replacingCharacters(in: place, with: "*")
     }
 
     /// A hundred trillion parameters: more is no size.

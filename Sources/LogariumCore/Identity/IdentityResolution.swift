@@ -41,53 +41,85 @@ extension CheckpointReference {
         [revision, subfolder, pretrained, modelName, ref].compactMap { $0 }.filter { !$0.isEmpty }
     }
 
-    /// The name that coordinates are taken from: the first with a step, else the first with tokens or a seed.
-    private var stepName: (text: String, parsed: CheckpointName)? {
-        let parsed = names.map { (text: $0, parsed: CheckpointName(parsing: $0)) }
-        return parsed.first { $0.parsed.unit != nil || $0.parsed.rlhfStep != nil }
-            ?? parsed.first { $0.parsed.tokens != nil || $0.parsed.seed.flatMap { Int($0) } != nil }
-    }
-
     private var namesRLHFStep: Bool {
-        stepName.map { CheckpointName.namesRLHF($0.text) } ?? false
+        NamedCoordinates(names).stepName.map { CheckpointName.namesRLHF($0) } ?? false
     }
 
-    private var identityFromNames: CheckpointIdentity {
-        var identity = CheckpointIdentity()
-        let modelText = pretrained ?? modelName ?? ref
+    /// What the names alone say: the model with its size, and what is taken out of its name as a coordinate.
+    public var identityFromNames: CheckpointIdentity {
+        let modelText = pretrained ?? modelName ?? stated.model ?? ref
+        let coordinates = NamedCoordinates(names)
+        var identity = coordinates.identity
         let sizes = Set(CheckpointName.sizes(in: modelText))
         // Two sizes in one name: which of them it has is not for us to guess.
         identity.nParams = sizes.count == 1 ? sizes.first : nil
-        identity.model = nameWithoutCoordinates(modelText)
-        guard let (text, name) = stepName else { return identity }
-        if let rlhfStep = name.rlhfStep {
-            identity.rlhfStep = rlhfStep
-            identity.trainStep = name.step
-        } else if CheckpointName.namesRLHF(text) {
-            identity.rlhfStep = name.step
-        } else {
-            identity.trainStep = name.step
+        let head = coordinates.rest(of: modelText)
+        // A name of nothing but coordinates is all the name there is.
+        var model = head.isEmpty ? NamePath.normalized(modelText) : head
+        guard !coordinates.isEmpty else {
+            identity.model = model
+            return identity
         }
-        identity.trainTokens = name.tokens
-        identity.seed = name.seed.flatMap { Int($0) }
+        if let subfolder, !subfolder.isEmpty, case let folder = coordinates.rest(of: subfolder),
+            !folder.isEmpty
+        {
+            model += "/" + folder
+        }
+        if let revision, coordinates.speaks(in: revision), case let branch = coordinates.rest(of: revision),
+            !branch.isEmpty
+        {
+            model += "@" + branch
+        }
+        identity.model = model
         return identity
     }
+}
 
-    /// The model's name, subfolder and revision without the coordinates in them: what differs here is not one model.
-    private func nameWithoutCoordinates(_ modelText: String) -> String {
-        guard let stepText = stepName?.text else { return NamePath.normalized(modelText) }
-        func rest(_ text: String) -> String {
-            text == stepText ? CheckpointName(parsing: text).remainder : NamePath.normalized(text)
+/// The coordinates that the names of one checkpoint give, each from the first name that has it.
+private struct NamedCoordinates {
+    /// The name with the step; tokens count only beside it, for a path may name those of the whole training.
+    let stepName: String?
+    private(set) var identity = CheckpointIdentity()
+
+    init(_ names: [String]) {
+        let parsed = names.map { (text: $0, name: CheckpointName(parsing: $0)) }
+        let step = parsed.first { $0.name.unit != nil || $0.name.rlhfStep != nil }
+        stepName = step?.text
+        if let (text, name) = step {
+            if let rlhfStep = name.rlhfStep {
+                identity.rlhfStep = rlhfStep
+                identity.trainStep = name.step
+            } else if CheckpointName.namesRLHF(text) {
+                identity.rlhfStep = name.step
+            } else {
+                identity.trainStep = name.step
+            }
         }
-        let head = rest(modelText)
-        // A name of nothing but coordinates is all the name there is.
-        var name = head.isEmpty ? NamePath.normalized(modelText) : head
-        if let subfolder, !subfolder.isEmpty, case let folder = rest(subfolder), !folder.isEmpty {
-            name += "/" + folder
+        identity.trainTokens = step.map(\.name.tokens) ?? parsed.lazy.compactMap(\.name.tokens).first
+        identity.seed = parsed.lazy.compactMap { $0.name.seed.flatMap { Int($0) } }.first
+    }
+
+    var isEmpty: Bool { identity == CheckpointIdentity() && stepName == nil }
+
+    /// Whether a name says a coordinate that counts.
+    func speaks(in text: String) -> Bool {
+        !parts(of: CheckpointName(parsing: text), text).isEmpty || text == stepName
+    }
+
+    /// A name without the coordinates that count: one that says another step or seed keeps it.
+    func rest(of text: String) -> String {
+        let name = CheckpointName(parsing: text)
+        return name.remainder(without: parts(of: name, text))
+    }
+
+    private func parts(of name: CheckpointName, _ text: String) -> Set<CheckpointName.Part> {
+        var parts: Set<CheckpointName.Part> = []
+        if let step = name.step, text == stepName || [identity.trainStep, identity.rlhfStep].contains(step) {
+            parts.insert(.step)
         }
-        if let revision, revision == stepText, case let branch = rest(revision), !branch.isEmpty {
-            name += "@" + branch
-        }
-        return name
+        if let steps = name.rlhfStep, steps == identity.rlhfStep { parts.insert(.rlhfStep) }
+        if let tokens = name.tokens, tokens == identity.trainTokens { parts.insert(.tokens) }
+        if let seed = name.seed.flatMap({ Int($0) }), seed == identity.seed { parts.insert(.seed) }
+        return parts
     }
 }

@@ -16,12 +16,10 @@ public struct ModelRule: Sendable, Equatable {
     /// - Throws: `RuleFault` for a cell that is not a number.
     public init(line: Int, cells: [String: String]) throws(RuleFault) {
         func text(_ column: String) -> String? { cells[column].flatMap { $0.isEmpty ? nil : $0 } }
-        func integer(_ column: String) throws(RuleFault) -> Int? {
-            guard let text = text(column) else { return nil }
-            guard let value = Int(text), value >= 0 else {
-                throw RuleFault(line: line, reason: "\(column) is \"\(text)\", not a whole number")
-            }
-            return value
+        func integer(_ column: CoordinateColumn) throws(RuleFault) -> Int? {
+            guard let text = text(column.rawValue) else { return nil }
+            if let fault = column.fault(of: text) { throw RuleFault(line: line, reason: fault) }
+            return WholeNumber.parse(text)
         }
         guard let match = text("match") else {
             throw RuleFault(line: line, reason: "the row has no match")
@@ -32,12 +30,12 @@ public struct ModelRule: Sendable, Equatable {
         var identity = CheckpointIdentity()
         identity.model = text("model")
         identity.series = text("series")
-        identity.nParams = try integer("n_params")
-        identity.nParamsNonEmbedding = try integer("n_params_non_embedding")
-        identity.trainStep = try integer("train_step")
-        identity.trainTokens = try integer("train_tokens")
-        identity.rlhfStep = try integer("rlhf_step")
-        identity.seed = try integer("seed")
+        identity.nParams = try integer(.nParams)
+        identity.nParamsNonEmbedding = try integer(.nParamsNonEmbedding)
+        identity.trainStep = try integer(.trainStep)
+        identity.trainTokens = try integer(.trainTokens)
+        identity.rlhfStep = try integer(.rlhfStep)
+        identity.seed = try integer(.seed)
         identity.variant = text("variant")
         self.identity = identity
     }

@@ -29,7 +29,7 @@ struct JudgedLine {
             noiseVariance: noise?.variance)
         var row = JSONObject()
         answer.writeLine(to: &row)
-        // mixed_protocols, no_common_examples, unknown_states, common_share, or what the trend itself says.
+        // conflicting_models, mixed_protocols, no_common_examples, unknown_states, common_share, or what the trend itself says.
         let refusal = Self.refusal(of: line, common, isForced: isForced) ?? SQLValue(row["reason"]).text
         let claimsSomething = refusal.map(Self.withoutInterval.contains) ?? true
         let claimed = Self.claims.map { claimsSomething ? SQLValue(row[$0.name]) : .null }
@@ -62,6 +62,7 @@ struct JudgedLine {
     }
 
     private static func refusal(of line: TrendLine, _ common: CommonValues, isForced: Bool) -> String? {
+        if line.conflictingModels > 0 { return "conflicting_models" }
         if line.isMixed, !isForced { return "mixed_protocols" }
         if common.count == 0 { return "no_common_examples" }
         if line.states.count == 1 { return "one_state" }
@@ -82,7 +83,7 @@ struct JudgedLine {
             SQLField("sesoi", "smallest effect of interest that the claims are about"),
             SQLField(
                 "refusal",
-                "why nothing is claimed: mixed_protocols, no_common_examples, unknown_states, common_share, n_inf, or "
+                "why nothing is claimed: conflicting_models, mixed_protocols, no_common_examples, unknown_states, common_share, n_inf, or "
                     + "one_cluster and one_state (beside a baseline), where means and change are given without an interval; NULL: something is claimed"
             ),
         ]

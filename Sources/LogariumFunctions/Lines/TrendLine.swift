@@ -15,6 +15,8 @@ struct TrendLine {
     let isSingle: Bool
     /// How many states cannot be told apart from another by what is known of them.
     let unknownStates: Int
+    /// How many are of a model of which references say different sizes (view model_conflict).
+    let conflictingModels: Int
     /// Where trend_noise_run has its runs.
     let noiseGroup: String?
     /// The run at step 0 of the same line, which a logarithmic axis has no place for.
@@ -25,10 +27,12 @@ struct TrendLine {
     static let fields =
         ["axis", "at", "coordinates", "task_id", "task", "family", "more_is", "behavior", "series", "model"]
         + ["train_step", "train_tokens", "rlhf_step", "seed", "variant", "n_protocols", "protocol"]
-        + ["comparability_key", "m", "x_first", "x_last", "x_unit", "unknown_states"]
+        + ["comparability_key", "m", "x_first", "x_last", "x_unit", "unknown_states", "conflicting_models"]
 
-    /// - Parameter rows: of `TrendLineReader.columns`, of one line, in the order of its states; at least one.
-    init(_ rows: [[SQLValue]]) {
+    /// - Parameters:
+    ///   - rows: of `TrendLineReader.columns`, of one line, in the order of its states; at least one.
+    ///   - conflicts: models and variants in the view model_conflict.
+    init(_ rows: [[SQLValue]], conflicts: Set<[SQLValue]>) {
         let table = LineRows(rows)
         name = table.first("line").text ?? ""
         states = rows.indices.map { row in
@@ -43,6 +47,9 @@ struct TrendLine {
         }
         let told = table.first("is_size").number == 1 ? table.distinct("model_id") : table.distinct("x")
         unknownStates = rows.count - told
+        conflictingModels =
+            conflicts.isEmpty
+            ? 0 : rows.indices.count { conflicts.contains([table["model_id", $0], table["variant", $0]]) }
         let protocols = table.distinct("protocol_id")
         let key = protocols == 1 ? table.largest("comparability_key") : .null
         noiseGroup = key.text.map { key in
@@ -65,7 +72,8 @@ struct TrendLine {
         ]
         cells =
             names + steps + [.integer(Int64(protocols)), label, key, .integer(Int64(rows.count))]
-            + ["x_first", "x_last", "x_unit"].map(table.largest) + [.integer(Int64(unknownStates))]
+            + ["x_first", "x_last", "x_unit"].map(table.largest)
+            + [.integer(Int64(unknownStates)), .integer(Int64(conflictingModels))]
     }
 }
 

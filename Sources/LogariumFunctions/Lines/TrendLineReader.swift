@@ -79,10 +79,11 @@ struct TrendLineReader {
         rows.bind(1, question.axis)
         if let task { rows.bind(2, task) }
         defer { rows.reset() }
+        let conflicts = try conflicts()
         var lines: [TrendLine] = []
         var group: [[SQLValue]] = []
         func end() {
-            if !group.isEmpty { lines.append(TrendLine(group)) }
+            if !group.isEmpty { lines.append(TrendLine(group, conflicts: conflicts)) }
             group.removeAll(keepingCapacity: true)
         }
         while try rows.step() {
@@ -95,6 +96,10 @@ struct TrendLineReader {
         }
         end()
         return lines
+    }
+
+    private func conflicts() throws(SQLFunctionError) -> Set<[SQLValue]> {
+        Set(try reader.statements.need("SELECT model_id, variant FROM model_conflict").all())
     }
 
     /// The run at step 0 of each line that has one; where several are, the first by reference.

@@ -59,8 +59,13 @@ struct AggregateCells {
 
     private func integer(_ column: AggregateColumn) throws -> Int? {
         guard let text = fields[column] else { return nil }
-        guard let value = Double(text).flatMap({ Int(exactly: $0) }) else {
+        guard let value = WholeNumber.parse(text) else {
             throw error("\"\(column.rawValue)\" is \"\(text)\", not a whole number")
+        }
+        let least = CoordinateColumn(rawValue: column.rawValue).map(\.least) ?? 0
+        if let least, value < least {
+            throw error(
+                "\"\(column.rawValue)\" is \(text), expected \(least) or more; leave the unknown empty")
         }
         return value
     }

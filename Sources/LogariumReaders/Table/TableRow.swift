@@ -104,7 +104,7 @@ struct TableRow {
     /// - Throws: `LineFault` when the cell is there and is no integer.
     func int(_ column: TableColumn) throws(LineFault) -> Int? {
         guard let text = self[column] else { return nil }
-        guard let value = Self.wholeNumber(text) else {
+        guard let value = WholeNumber.parse(text) else {
             throw LineFault(reason: "\"\(column.rawValue)\" is \"\(text)\", expected an integer")
         }
         if let least = column.least, value < least {
@@ -113,13 +113,6 @@ struct TableRow {
                     "\"\(column.rawValue)\" is \(value), expected \(least) or more; leave the unknown empty")
         }
         return value
-    }
-
-    private static func wholeNumber(_ text: String) -> Int? {
-        if let value = Int(text) { return value }
-        // Spreadsheets write 1e9 and 410000000.0.
-        guard let value = NumberText.double(text), value.magnitude < 9e15 else { return nil }
-        return Int(exactly: value)
     }
 
     func double(_ column: TableColumn) throws(LineFault) -> Double? {

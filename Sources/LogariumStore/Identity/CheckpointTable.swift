@@ -21,12 +21,13 @@ struct CheckpointTable {
         try db.execute(
             sql: """
                 INSERT INTO checkpoint_ref
-                    (ref, checkpoint_id, model_name, pretrained, revision, subfolder, stated, decided)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    (ref, checkpoint_id, model_name, pretrained, revision, subfolder, named, stated, decided)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 reference.ref, checkpoint, reference.modelName, reference.pretrained, reference.revision,
-                reference.subfolder, reference.stated.json, (decided ?? CheckpointIdentity()).json,
+                reference.subfolder, reference.identityFromNames.json, reference.stated.json,
+                (decided ?? CheckpointIdentity()).json,
             ])
         return checkpoint
     }

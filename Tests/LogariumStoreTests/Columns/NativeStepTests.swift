@@ -192,6 +192,6 @@ private enum TrendLineColumns {
     static let names = [
         "line", "axis", "at", "coordinates", "task_id", "task", "family", "more_is", "behavior", "series",
         "model", "train_step", "train_tokens", "rlhf_step", "seed", "variant", "n_protocols", "protocol",
-        "comparability_key", "m", "x_first", "x_last", "x_unit", "unknown_states",
+        "comparability_key", "m", "x_first", "x_last", "x_unit", "unknown_states", "conflicting_models",
     ]
 }
