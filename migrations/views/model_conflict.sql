@@ -6,15 +6,19 @@ WITH said AS (
     SELECT
         checkpoint.model_id,
         checkpoint.variant,
-        COALESCE(
-            JSON_EXTRACT(checkpoint_ref.decided, '$.n_params'),
-            JSON_EXTRACT(checkpoint_ref.stated, '$.n_params')
+        CAST(
+            COALESCE(
+                JSON_EXTRACT(checkpoint_ref.decided, '$.n_params'),
+                JSON_EXTRACT(checkpoint_ref.stated, '$.n_params')
+            ) AS BIGINT
         ) AS n_params,
-        COALESCE(
-            JSON_EXTRACT(checkpoint_ref.decided, '$.n_params_non_embedding'),
-            JSON_EXTRACT(checkpoint_ref.stated, '$.n_params_non_embedding')
+        CAST(
+            COALESCE(
+                JSON_EXTRACT(checkpoint_ref.decided, '$.n_params_non_embedding'),
+                JSON_EXTRACT(checkpoint_ref.stated, '$.n_params_non_embedding')
+            ) AS BIGINT
         ) AS n_params_non_embedding,
-        JSON_EXTRACT(checkpoint_ref.named, '$.n_params') AS named
+        CAST(JSON_EXTRACT(checkpoint_ref.named, '$.n_params') AS BIGINT) AS named
     FROM checkpoint_ref
     INNER JOIN checkpoint ON checkpoint.checkpoint_id = checkpoint_ref.checkpoint_id
 )
