@@ -230,15 +230,18 @@ CREATE TABLE reported_metric (                   -- the harness's aggregates, ke
     name TEXT NOT NULL,                          -- task or group
     is_group INTEGER NOT NULL CHECK (is_group IN (0, 1)),
     members TEXT CHECK (members IS NULL OR JSON_VALID(members)),
+    num_fewshot INTEGER CHECK (num_fewshot >= 0),   -- of a line in a table of aggregates
     metric TEXT NOT NULL,
     filter TEXT NOT NULL,
     value REAL,
     value_text TEXT,                             -- where value is not a finite number
     stderr REAL,
     n INTEGER,
-    higher_is_better INTEGER,
-    UNIQUE (source_file_id, ref, name, metric, filter)
+    higher_is_better INTEGER
 ) STRICT;
+CREATE UNIQUE INDEX reported_metric_value ON reported_metric (
+    source_file_id, ref, name, metric, filter, COALESCE(num_fewshot, -1)
+);
 CREATE INDEX reported_metric_run ON reported_metric (run_id);
 CREATE INDEX reported_metric_ref ON reported_metric (ref);
 CREATE INDEX reported_metric_checkpoint ON reported_metric (checkpoint_id);

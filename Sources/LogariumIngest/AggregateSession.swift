@@ -2,50 +2,56 @@ import LogariumCore
 import LogariumReaders
 import LogariumStore
 
-/// An ingest of tables of aggregates.
+/// An ingest of tables of aggregates, one after another.
 struct AggregateSession {
-    let tables: [(path: String, table: Result<AggregateTable, SourceError>)]
-    let write: WriteOptions
-    let ingest: Ingest
+    private let files: AggregateFiles
+    private let map: [AggregateColumn: String]
+    private let write: WriteOptions
+    private let ingest: Ingest
 
-    /// Reads the tables; a fault refuses its own table only.
-    ///
+    /// - Parameter paths: tables, and directories of them.
     /// - Throws: `SourceError` for an unknown column in `--map`.
     init(paths: [String], write: WriteOptions, ingest: Ingest) throws {
-        let map = try ColumnMapping.aggregates(ingest.options.columns)
-        tables = paths.map { path in
-            (path, Result { () throws(SourceError) in try Self.read(path, map, ingest.options.metric) })
-        }
+        map = try ColumnMapping.aggregates(ingest.options.columns)
+        files = AggregateFiles(under: paths)
         self.write = write
         self.ingest = ingest
     }
 
     func run(into warehouse: Warehouse, _ summary: inout IngestSummary) throws {
-        let references = tables.compactMap { try? $0.table.get() }.flatMap { $0.rows.map(\.run.reference) }
-        try RuleApplication(warehouse: warehouse, write: write, options: ingest.options)
-            .run(references: Array(Set(references)), &summary)
-        for (path, table) in tables {
+        summary.unreadable += files.faults
+        for (kind, count) in files.passedOver { summary.passedOver[kind, default: 0] += count }
+        let rules = RuleApplication(warehouse: warehouse, write: write, options: ingest.options)
+        try rules.run(&summary)
+        var progress = IngestProgress(phase: .reading)
+        progress.nFiles = files.paths.count
+        for path in files.paths {
             if ingest.observer.isCancelled() { throw CancellationError() }
-            let report = try store(table, of: path, in: warehouse)
+            progress.place = path
+            ingest.observer.onProgress(progress)
+            let report = try store(path, in: warehouse, rules, &summary)
+            progress.nFilesDone += 1
             summary.files.append(report)
             ingest.observer.onFile(report)
         }
     }
 
+    /// A fault refuses its own table only.
     private func store(
-        _ table: Result<AggregateTable, SourceError>, of path: String, in warehouse: Warehouse
+        _ path: String, in warehouse: Warehouse, _ rules: RuleApplication, _ summary: inout IngestSummary
     ) throws -> FileReport {
         var report = FileReport(
             place: path, format: "aggregates", bytes: 0, result: .success(SourceOutcome()))
         do {
-            let table = try table.get()
+            let table = try read(path)
+            rules.note(references: table.content.references, &summary)
             report.bytes = table.bytes
             report.result = .success(
                 try warehouse.ingest(
-                    table.rows,
+                    table.content,
                     from: SourceDescription(path: path, role: .aggregates, format: "aggregates"),
                     digest: SourceDigest(
-                        sha256: table.sha256, bytes: table.bytes, lines: table.rows.count + 1),
+                        sha256: table.sha256, bytes: table.bytes, lines: table.content.rows.count + 1),
                     options: write))
         } catch let error as SourceError {
             report.result = .failure(error)
@@ -53,15 +59,11 @@ struct AggregateSession {
         return report
     }
 
-    private static func read(
-        _ path: String, _ map: [AggregateColumn: String], _ metric: String?
-    ) throws(SourceError) -> AggregateTable {
+    private func read(_ path: String) throws(SourceError) -> AggregateTable {
         do {
-            return try AggregateTable(path: path, map: map, metric: metric)
-        } catch let error as SourceError {
-            throw error
+            return try AggregateTable(path: path, map: map, metric: ingest.options.metric)
         } catch {
-            throw SourceError(path: path, reason: "cannot be read: \(error)", remedy: "copy the file again")
+            throw SourceError(reading: path, error)
         }
     }
 }

@@ -12,7 +12,8 @@ struct IngestSession {
 
     func run(_ summary: inout IngestSummary) throws {
         let rules = RuleApplication(warehouse: warehouse, write: write, options: ingest.options)
-        try rules.run(references: catalog.results.map(\.statement.reference), &summary)
+        try rules.run(&summary)
+        rules.note(references: catalog.results.map(\.statement.reference), &summary)
         let rejects = try ingest.options.rejectFile.map(RejectFile.init)
         for index in catalog.results.indices { try ingestResults(index, &summary) }
         var progress = IngestProgress(phase: .reading)

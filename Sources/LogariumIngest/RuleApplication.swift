@@ -7,14 +7,18 @@ struct RuleApplication {
     let write: WriteOptions
     let options: IngestOptions
 
-    /// - Parameter references: those that are only now being ingested.
-    func run(references: [CheckpointReference], _ summary: inout IngestSummary) throws {
+    /// To what the warehouse holds already.
+    func run(_ summary: inout IngestSummary) throws {
         if let file = options.models {
             note(try warehouse.apply(write.modelRules), of: file, &summary)
         }
         if let file = options.tasks {
             note(try warehouse.apply(write.taskRules), of: file, &summary)
         }
+    }
+
+    /// - Parameter references: those that are only now being ingested.
+    func note(references: [CheckpointReference], _ summary: inout IngestSummary) {
         for reference in references {
             guard let file = options.models, let decision = write.modelRules.decide(reference) else {
                 continue

@@ -12,11 +12,13 @@ struct NextSteps {
 
     func write() {
         var axis: String?
+        var hasResponses = true
         do {
             let connection = try ReadConnection(path: warehouse.path, limits: ReadLimits(timeout: Self.limit))
             for line in try facts(connection) { Hint.print(line) }
             for line in try families(connection) { Hint.print(line) }
             axis = try longestAxis(connection)
+            hasResponses = try connection.rows("SELECT 1 FROM response LIMIT 1").first != nil
             Hint.print(
                 "check: " + FindingText.summary(of: try Check.findings(in: connection)) + show("check"))
         } catch {
@@ -24,15 +26,20 @@ struct NextSteps {
                 "what is left to do was not looked at: it takes longer than \(Int(Self.limit)) s\(show("check"))"
             )
         }
-        let trend = "query trend" + (axis.map { " -p axis=\($0)" } ?? "")
-        Hint.print("next:\(show("query metrics"))\(show(trend))\(show("report -o report.html"))")
+        let trend =
+            (hasResponses ? "query trend" : "query trend_reported") + (axis.map { " -p axis=\($0)" } ?? "")
+        Hint.print(
+            "next:\(show(hasResponses ? "query metrics" : "query runs"))\(show(trend))\(show("report -o report.html"))"
+        )
     }
 
     private func show(_ command: String) -> String { "\n  logarium \(command)\(warehouse.asGiven)" }
 
     private func facts(_ connection: ReadConnection) throws -> [String] {
         let halves = try count(
-            connection, "SELECT SUM(partial = 'no_samples'), SUM(partial = 'no_results') FROM run")
+            connection,
+            "SELECT SUM(partial = 'no_samples' AND harness <> 'aggregates'), SUM(partial = 'no_results') FROM run"
+        )
         let guessed = try count(
             connection,
             """

@@ -90,6 +90,59 @@ struct AggregateTests {
         #expect(try fixture.scalar("SELECT COUNT(*) FROM reported_metric") == 0)
     }
 
+    @Test("keeps shots apart: an equal value under other shots is another value")
+    func shots() throws {
+        var options = IngestOptions()
+        options.readsAggregates = true
+        let header = "model,train_step,task,num_fewshot,metric,value\n"
+        let zero = "m,1000,piqa,0,acc,0.61\n"
+        let five = "m,1000,piqa,5,acc,0.61\n"
+        #expect(try ingest(header + zero, as: "zero.csv", options).nReported == 1)
+        #expect(try ingest(header + five, as: "five.csv", options).nReported == 1)
+        #expect(try ingest(header + zero + five, as: "both.csv", options).files.allSatisfy(\.isIdentical))
+        #expect(try rows("num_fewshot, value", "reported_metric ORDER BY 1") == ["0|0.61", "5|0.61"])
+        #expect(try fixture.scalar("SELECT COUNT(*) FROM run WHERE is_primary = 1") == 2)
+        let other = "m,1000,piqa,0,acc_norm,0.7\n"
+        let extended = try ingest(header + zero + other, as: "other.csv", options)
+        #expect(extended.nReported == 1 && !extended.files.allSatisfy(\.isIdentical))
+        #expect(try fixture.scalar("SELECT COUNT(*) FROM run") == 2)
+    }
+
+    @Test("is one of many in a directory, where other files are counted and said")
+    func directory() throws {
+        var options = IngestOptions()
+        options.readsAggregates = true
+        let header = "model,train_step,task,metric,value\n"
+        try fixture.write(header + "m,1000,piqa,acc,0.61\n", to: "tables/a.csv")
+        try fixture.write(
+            header.replacing(",", with: "\t") + "m\t2000\tpiqa\tacc\t0.62\n", to: "tables/deep/b.tsv")
+        try fixture.write("{}", to: "tables/notes.json")
+        let summary = try fixture.ingest([fixture.directory.appending(path: "tables").path], options)
+        #expect(summary.nReported == 2 && summary.passedOver == [".json": 1] && summary.refused.isEmpty)
+    }
+
+    @Test(
+        "is refused in words where it is no table, or says two things of one checkpoint",
+        arguments: [
+            ("a.json", "{\"results\": {}}", "this is JSON"), ("b.csv", " [1]", "this is JSON"),
+            (
+                "c.csv", "model,n_params,task,metric,value\nm,1000,t,acc,1\nm,2000,t,f1,1\n",
+                "n_params 1000 and 2000"
+            ),
+            (
+                "d.csv", "model,train_step,task,metric,value\nm,-5,t,acc,1\n",
+                "train_step\" is -5, expected 0 or more"
+            ),
+            ("e.csv", "model,n_params,task,metric,value\nm,124X,t,acc,1\n", "\"124X\", not a whole number"),
+        ])
+    func isNoTable(name: String, text: String, reason: String) throws {
+        var options = IngestOptions()
+        options.readsAggregates = true
+        let error = try #require(try ingest(text, as: name, options).refused.first)
+        #expect(error.description.contains(reason), "\(error)")
+        #expect(try fixture.scalar("SELECT COUNT(*) FROM run") == 0)
+    }
+
     @Test("must say what it measures, and have the columns that --map names")
     func wantsColumns() throws {
         var options = options

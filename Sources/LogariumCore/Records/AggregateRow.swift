@@ -30,13 +30,40 @@ public enum AggregateColumn: String, Sendable, CaseIterable {
 /// One line of a table of aggregates.
 public struct AggregateRow: Sendable, Equatable {
     public var line: Int
-    /// Checkpoint, task and protocol; no samples.
-    public var run: RunStatement
+    /// Places in `AggregateRows`.
+    public var reference: Int
+    public var task: Int
+    public var numFewshot: Int?
     public var metric: ReportedMetric
 
-    public init(line: Int, run: RunStatement, metric: ReportedMetric) {
+    public init(line: Int, reference: Int, task: Int, numFewshot: Int?, metric: ReportedMetric) {
         self.line = line
-        self.run = run
+        self.reference = reference
+        self.task = task
+        self.numFewshot = numFewshot
         self.metric = metric
+    }
+}
+
+/// The lines of a table of aggregates, with the checkpoints and tasks that they share.
+public struct AggregateRows: Sendable, Equatable {
+    public var references: [CheckpointReference] = []
+    public var tasks: [TaskStatement] = []
+    public var rows: [AggregateRow] = []
+
+    public init() {}
+
+    /// The run without samples that a line is about.
+    public func run(of row: AggregateRow) -> RunStatement {
+        let shots = row.numFewshot
+        let declared = "{\"num_fewshot\":\(shots.map(String.init) ?? "null"),\"output_type\":\"reported\"}"
+        var run = RunStatement(
+            reference: references[row.reference], task: tasks[row.task],
+            protocolDeclaration: ProtocolDeclaration(
+                outputType: .reported, numFewshot: shots, declared: declared,
+                label: shots.map { "reported, \($0)-shot" } ?? "reported"),
+            harness: "aggregates")
+        run.partial = .noSamples
+        return run
     }
 }

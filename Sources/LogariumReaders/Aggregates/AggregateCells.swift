@@ -6,32 +6,35 @@ struct AggregateCells {
     let line: Int
     var fields: [AggregateColumn: String] = [:]
 
-    func row(metric: String?) throws -> AggregateRow {
-        guard let name = fields[.metric] ?? metric else { throw error("\"metric\" is empty") }
+    /// A line's own cells; checkpoint and task are shared with others.
+    func row(metric: String, reference: Int, task: Int, name: String) throws -> AggregateRow {
         var reported = ReportedMetric(
-            name: try text(.task), metric: name, filter: fields[.filter] ?? "none", value: try value())
+            name: name, metric: metric, filter: fields[.filter] ?? "none", value: try value())
         if reported.value == nil { reported.valueText = fields[.value] }
         reported.stderr = try number(.stderr)
         reported.n = try integer(.n)
         reported.higherIsBetter = try boolean(.higherIsBetter)
-        return AggregateRow(line: line, run: try run(), metric: reported)
+        return AggregateRow(
+            line: line, reference: reference, task: task, numFewshot: try integer(.numFewshot),
+            metric: reported)
     }
 
-    private func run() throws -> RunStatement {
-        let shots = try integer(.numFewshot)
-        let declared = "{\"num_fewshot\":\(shots.map(String.init) ?? "null"),\"output_type\":\"reported\"}"
-        var run = RunStatement(
-            reference: try reference(), task: TaskStatement(name: try text(.task)),
-            protocolDeclaration: ProtocolDeclaration(
-                outputType: .reported, numFewshot: shots, declared: declared,
-                label: shots.map { "reported, \($0)-shot" } ?? "reported"),
-            harness: "aggregates")
-        run.task.behavior = fields[.behavior]
-        run.partial = .noSamples
-        return run
+    func task() throws -> TaskStatement {
+        var task = TaskStatement(name: try text(.task))
+        task.behavior = fields[.behavior]
+        return task
     }
 
-    private func reference() throws -> CheckpointReference {
+    /// What makes the reference, as one text.
+    var referenceKey: String { Self.ofReference.map { fields[$0] ?? "" }.joined(separator: "\u{1F}") }
+
+    private static let ofReference: [AggregateColumn] = [
+        .model, .revision, .series, .nParams, .nParamsNonEmbedding, .trainStep, .trainTokens, .rlhfStep,
+        .seed,
+        .variant,
+    ]
+
+    func reference() throws -> CheckpointReference {
         var identity = CheckpointIdentity()
         identity.series = fields[.series]
         identity.nParams = try integer(.nParams)
@@ -52,7 +55,7 @@ struct AggregateCells {
         return reference
     }
 
-    private func text(_ column: AggregateColumn) throws -> String {
+    func text(_ column: AggregateColumn) throws -> String {
         guard let text = fields[column] else { throw error("\"\(column.rawValue)\" is empty") }
         return text
     }
@@ -92,7 +95,7 @@ struct AggregateCells {
         }
     }
 
-    private func error(_ reason: String) -> SourceError {
+    func error(_ reason: String) -> SourceError {
         SourceError(path: path, line: line, reason: reason, remedy: "mend the cell")
     }
 }

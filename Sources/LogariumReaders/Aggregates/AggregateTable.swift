@@ -2,7 +2,7 @@ public import LogariumCore
 
 /// A CSV or TSV of aggregates, read whole: one value a line.
 public struct AggregateTable {
-    public let rows: [AggregateRow]
+    public let content: AggregateRows
     /// Columns that no aggregate has: read over.
     public let unknownColumns: [String]
     /// Of the file as it lies on the disk.
@@ -17,15 +17,64 @@ public struct AggregateTable {
         let file = DigestingStream(try FileStream(path: path))
         let content = try Compression.decompressed(file, path: path)
         let head = try content.read(atMost: 1 << 16)
+        try Self.check(head, path: path)
         let isTabbed = head.prefix { $0 != UInt8(ascii: "\n") }.contains(UInt8(ascii: "\t"))
         let reader = CSVReader(PrefixedStream(head, then: content), delimiter: isTabbed ? "\t" : ",")
         let header = try AggregateHeader(
             try reader.next()?.fields ?? [], path: path, map: map, metric: metric)
-        var rows: [AggregateRow] = []
-        while let row = try reader.next() { rows.append(try header.row(row)) }
-        self.rows = rows
+        var lines = AggregateLines(metric: metric)
+        while let row = try reader.next() { try lines.add(try header.cells(row)) }
+        self.content = lines.content
         unknownColumns = header.unknown
         (sha256, bytes) = try file.finish()
+    }
+
+    /// What a table of text does not begin with.
+    private static func check(_ head: [UInt8], path: String) throws {
+        let isMarked = head.starts(with: [0xEF, 0xBB, 0xBF])
+        let first = head.dropFirst(isMarked ? 3 : 0).first { !Set([0x20, 0x09, 0x0A, 0x0D]).contains($0) }
+        if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+            throw SourceError(
+                path: path, line: 1,
+                reason: "this is JSON; --aggregates takes tables, CSV or TSV with a header",
+                remedy: "ingest a harness's own files without --aggregates; turn other JSON into a CSV table")
+        }
+        if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
+            throw SourceError(
+                path: path, line: 1, reason: "this is UTF-16",
+                remedy: "save it as UTF-8 (CSV UTF-8 in a spreadsheet)")
+        }
+    }
+}
+
+/// Gathers lines; what many of them say alike is kept once.
+private struct AggregateLines {
+    let metric: String?
+    private(set) var content = AggregateRows()
+    private var references: [String: Int] = [:]
+    private var tasks: [String: Int] = [:]
+    private var metrics: [String: String] = [:]
+
+    init(metric: String?) { self.metric = metric }
+
+    mutating func add(_ cells: AggregateCells) throws {
+        guard let name = cells.fields[.metric] ?? metric else { throw cells.error("\"metric\" is empty") }
+        if metrics[name] == nil { metrics[name] = name }
+        let key = cells.referenceKey
+        if references[key] == nil {
+            references[key] = content.references.count
+            content.references.append(try cells.reference())
+        }
+        let taskKey = (cells.fields[.task] ?? "") + "\u{1F}" + (cells.fields[.behavior] ?? "")
+        if tasks[taskKey] == nil {
+            tasks[taskKey] = content.tasks.count
+            content.tasks.append(try cells.task())
+        }
+        let task = tasks[taskKey] ?? 0
+        content.rows.append(
+            try cells.row(
+                metric: metrics[name] ?? name, reference: references[key] ?? 0, task: task,
+                name: content.tasks[task].name))
     }
 }
 
@@ -56,7 +105,7 @@ private struct AggregateHeader {
         }
     }
 
-    func row(_ row: CSVRow) throws -> AggregateRow {
+    func cells(_ row: CSVRow) throws -> AggregateCells {
         if let fault = row.fault { throw error(row.line, fault) }
         guard row.fields.count == columns.count else {
             throw error(row.line, "has \(row.fields.count) fields, the header has \(columns.count)")
@@ -65,7 +114,7 @@ private struct AggregateHeader {
         for (column, field) in zip(columns, row.fields) where !field.isEmpty {
             if let column { cells.fields[column] = field }
         }
-        return try cells.row(metric: metric)
+        return cells
     }
 
     private func missing(_ name: String, among names: [String], remedy: String) -> SourceError {

@@ -25,3 +25,14 @@ public struct RecordTooLong: Error {
             remedy: "see that the file is what it should be; where it is, allow more with --max-record MIB")
     }
 }
+
+extension SourceError {
+    /// What reading a file ended with, for its user.
+    public init(reading path: String, _ error: any Error) {
+        self =
+            error as? SourceError ?? (error as? RecordTooLong)?.error(in: path)
+            ?? SourceError(
+                path: path, reason: "cannot be read: it ended in a fault that no reader expects",
+                remedy: "report it as a fault of Logarium, with the file if it may be shown")
+    }
+}

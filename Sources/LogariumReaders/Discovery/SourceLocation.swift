@@ -57,4 +57,11 @@ public struct SourceLocation: Sendable, Hashable, CustomStringConvertible {
         defer { free(resolved) }
         return String(cString: resolved)
     }
+
+    /// The suffix, as what is passed over is counted.
+    var kind: String {
+        let name = plainName
+        guard let mark = name.lastIndex(of: "."), mark != name.startIndex else { return "without a suffix" }
+        return String(name[mark...])
+    }
 }

@@ -89,11 +89,7 @@ struct SourceScan {
         do {
             try identify(location, raw)
         } catch {
-            note(
-                error as? SourceError ?? (error as? RecordTooLong)?.error(in: location.description)
-                    ?? SourceError(
-                        path: location.description, reason: "cannot be read: \(error)",
-                        remedy: "copy the file again"))
+            note(SourceError(reading: location.description, error))
         }
     }
 
@@ -211,10 +207,5 @@ struct SourceScan {
         ArchiveKind.isTar(head) || head.starts(with: [0x50, 0x4B, 0x03, 0x04])
     }
 
-    /// The suffix, or the name where there is none.
-    private static func kind(of location: SourceLocation) -> String {
-        let name = location.plainName
-        guard let mark = name.lastIndex(of: "."), mark != name.startIndex else { return "without a suffix" }
-        return String(name[mark...])
-    }
+    private static func kind(of location: SourceLocation) -> String { location.kind }
 }

@@ -31,6 +31,25 @@ extension CheckpointIdentity {
         seed = object["seed"] as? Int
     }
 
+    /// The first column that two statements fill otherwise, with both values; sizes within a hundredth are one.
+    ///
+    /// - Parameter decided: columns that it fills are left out.
+    func difference(
+        from other: CheckpointIdentity, apartFrom decided: CheckpointIdentity = CheckpointIdentity()
+    ) -> String? {
+        for (column, value) in integers.sorted(by: { $0.key < $1.key }) where decided.integers[column] == nil
+        {
+            guard let second = other.integers[column], value != second else { continue }
+            let isSize = column.hasPrefix("n_params")
+            if isSize, Double(max(value, second)) <= 1.01 * Double(min(value, second)) { continue }
+            return "\(column) \(value) and \(second)"
+        }
+        for (column, value) in texts.sorted(by: { $0.key < $1.key }) where decided.texts[column] == nil {
+            if let second = other.texts[column], value != second { return "\(column) \(value) and \(second)" }
+        }
+        return nil
+    }
+
     private var integers: [String: Int] {
         [
             "n_params": nParams, "n_params_non_embedding": nParamsNonEmbedding, "train_step": trainStep,

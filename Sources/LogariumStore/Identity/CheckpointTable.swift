@@ -6,11 +6,19 @@ struct CheckpointTable {
     let db: Database
 
     /// The checkpoint of a reference, new or known; what the source states is kept beside it.
-    func checkpoint(of reference: CheckpointReference, decided: CheckpointIdentity?) throws -> Int64 {
+    ///
+    /// - Throws: `SourceError` where the source says otherwise of a reference than one before it did, and nobody decided.
+    func checkpoint(
+        of reference: CheckpointReference, decided: CheckpointIdentity?, in source: SourceDescription
+    ) throws -> Int64 {
         if let row = try db.fetchCachedRow(
-            sql: "SELECT checkpoint_id, decided FROM checkpoint_ref WHERE ref = ?",
+            sql: "SELECT checkpoint_id, decided, stated FROM checkpoint_ref WHERE ref = ?",
             arguments: [reference.ref])
         {
+            try checkStated(
+                reference, before: row["stated"],
+                decided: decided ?? CheckpointIdentity(json: row["decided"]),
+                in: source)
             guard let decided, CheckpointIdentity(json: row["decided"]) != decided else {
                 return row["checkpoint_id"]
             }
@@ -30,6 +38,22 @@ struct CheckpointTable {
                 (decided ?? CheckpointIdentity()).json,
             ])
         return checkpoint
+    }
+
+    private func checkStated(
+        _ reference: CheckpointReference, before: String, decided: CheckpointIdentity,
+        in source: SourceDescription
+    ) throws {
+        guard reference.stated.json != before,
+            let difference = CheckpointIdentity(json: before).difference(
+                from: reference.stated, apartFrom: decided)
+        else { return }
+        throw SourceError(
+            path: source.place,
+            reason: "\(reference.ref) is said to be another thing than before: \(difference)",
+            remedy:
+                "say which is true (`logarium models set`, or models.csv) and ingest again; if these are two "
+                + "checkpoints, give them two names or a variant")
     }
 
     /// Gives a known reference the identity that is now decided, and moves its runs there.

@@ -35,6 +35,10 @@ struct ProtocolTable {
                     ORDER BY declared_hash = ?1 DESC, protocol_id
                     """),
             arguments: [hash, run.taskID, declaration.outputType.rawValue])
+        guard examples.count > 0 else {
+            let declared = candidates.first { $0["is_declared"] }
+            return (try declared?["protocol_id"] ?? insert(declaration, task: run.taskID, hash: hash), true)
+        }
         for candidate in candidates where try holdsAll(examples, protocolID: candidate["protocol_id"]) {
             return (candidate["protocol_id"], true)
         }
@@ -82,7 +86,8 @@ struct ProtocolTable {
         try db.executeCached(
             sql: """
                 DELETE FROM protocol
-                WHERE task_id = ? AND protocol_id NOT IN (SELECT protocol_id FROM run)
+                WHERE task_id = ? AND NOT EXISTS (
+                    SELECT 1 FROM run WHERE run.protocol_id = protocol.protocol_id)
                 """,
             arguments: [task])
     }

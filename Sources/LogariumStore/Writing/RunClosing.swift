@@ -89,12 +89,15 @@ struct RunClosing {
         let stale = try Int64.fetchAll(
             try db.cachedStatement(
                 sql: """
-                    SELECT run.run_id FROM run
-                    LEFT JOIN source_file ON source_file.source_file_id = run.samples_file_id
-                    WHERE run.task_id = ?1 AND run.run_id <> ?2 AND (
-                        (run.partial = 'no_samples' AND run.results_file_id = ?3 AND run.ref = ?5)
-                        OR (run.partial = 'no_results' AND ?3 IS NOT NULL AND source_file.sha256 = ?4)
-                    )
+                    SELECT run_id FROM run INDEXED BY run_results_file
+                    WHERE results_file_id = ?3 AND task_id = ?1 AND run_id <> ?2 AND ref = ?5
+                        AND partial = 'no_samples'
+                    UNION ALL
+                    SELECT run.run_id FROM source_file
+                    CROSS JOIN run INDEXED BY run_samples_file
+                        ON run.samples_file_id = source_file.source_file_id
+                    WHERE ?3 IS NOT NULL AND source_file.sha256 = ?4 AND run.task_id = ?1 AND run.run_id <> ?2
+                        AND run.partial = 'no_results'
                     """),
             arguments: [run.taskID, run.runID, resultsFileID, sha256, run.statement.reference.ref])
         for id in stale { try drop(id) }

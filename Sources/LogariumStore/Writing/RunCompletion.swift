@@ -5,6 +5,7 @@ import LogariumCore
 /// say, not by directory and timestamp.
 struct RunCompletion {
     let db: Database
+    let source: SourceDescription
     let resultsFileID: Int64
     let options: WriteOptions
 
@@ -34,7 +35,8 @@ struct RunCompletion {
         run: Int64, _ statement: RunStatement, label: String, oldProtocol: Int64, oldCheckpoint: Int64
     ) throws {
         let decided = options.modelRules.decide(statement.reference)?.identity
-        let checkpoint = try CheckpointTable(db: db).checkpoint(of: statement.reference, decided: decided)
+        let checkpoint = try CheckpointTable(db: db).checkpoint(
+            of: statement.reference, decided: decided, in: source)
         let protocolID = try declare(statement.protocolDeclaration, for: oldProtocol, run: run)
         try db.execute(
             sql: """

@@ -5,6 +5,17 @@ import LogariumCore
 struct RunKey {
     let db: Database
 
+    /// The key of a run that is not stored yet, under a protocol.
+    static func key(of run: RunStatement, comparabilityKey: String) -> String {
+        var digest = SHA256Digest()
+        let parts = [
+            run.reference.ref, comparabilityKey, run.engine, run.dtype, run.selection, run.harness,
+            run.harnessVersion, run.taskVersion, run.label,
+        ]
+        for part in parts { digest.updateField(part ?? "") }
+        return digest.finalizeHash128().description
+    }
+
     /// The key of a stored run under a protocol.
     func key(of run: Int64, protocolID: Int64) throws -> String {
         let row = try db.fetchCachedRow(

@@ -43,7 +43,8 @@ final class SourceWriter: SampleSink {
         try Self.check(statement.reference, in: source)
         try Self.check([statement.task.name, statement.label], in: source)
         let identity = options.modelRules.decide(statement.reference)?.identity
-        let checkpoint = try CheckpointTable(db: db).checkpoint(of: statement.reference, decided: identity)
+        let checkpoint = try CheckpointTable(db: db).checkpoint(
+            of: statement.reference, decided: identity, in: source)
         let task = try openTask(statement.task)
         let protocolID = try ProtocolTable(db: db).declared(statement.protocolDeclaration, task: task)
         let runID = try insertRow(statement, task: task, checkpoint: checkpoint, protocolID: protocolID)
@@ -156,7 +157,7 @@ final class SourceWriter: SampleSink {
     }
 
     /// A name that goes on behind U+0000 would be cut there, and be another's.
-    private static func check(_ names: [String], in source: SourceDescription) throws {
+    static func check(_ names: [String], in source: SourceDescription) throws {
         guard let name = names.first(where: { $0.utf8.contains(0) }) else { return }
         throw SourceError(
             path: source.place,

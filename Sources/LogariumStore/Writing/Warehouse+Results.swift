@@ -34,7 +34,8 @@ extension Warehouse {
         try SourceWriter.check(results.reference, in: source)
         let id = try insertSourceFile(source, digest: digest, in: db)
         let decided = options.modelRules.decide(results.reference)?.identity
-        let checkpoint = try CheckpointTable(db: db).checkpoint(of: results.reference, decided: decided)
+        let checkpoint = try CheckpointTable(db: db).checkpoint(
+            of: results.reference, decided: decided, in: source)
         for metric in results.reported {
             try ReportedMetricTable(db: db).insert(
                 metric, ref: results.reference.ref, checkpoint: checkpoint, source: id)
@@ -45,7 +46,8 @@ extension Warehouse {
             db, source: source, sourceFileID: id, options: options, cache: examples)
         let completed =
             try orphanReference.map {
-                try RunCompletion(db: db, resultsFileID: id, options: options).complete($0, with: results)
+                try RunCompletion(db: db, source: source, resultsFileID: id, options: options)
+                    .complete($0, with: results)
             } ?? []
         let missing = Set(results.reported.filter { $0.members == nil }.map(\.name))
             .subtracting(tasksWithSamples).subtracting(completed)
