@@ -35,7 +35,7 @@
 --     p_match          probability  of the matching choices among the choices; NULL: status is not ok
 --     credit           share        1: a matching choice wins, ties split; NULL: status is not ok
 --     nll              nats         -ln p_match; NULL: status is not ok
---     choice_mass      probability  of all choices together; NULL: status is not ok
+--     choice_mass      probability  of all choices together; NULL: unknown
 WITH params AS (
     SELECT
         :task AS task,

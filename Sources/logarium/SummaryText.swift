@@ -21,7 +21,7 @@ struct SummaryText {
             let difference = run.maxDifference.map { "largest difference \($0)" } ?? "other examples"
             let settings = run.differingSettings.prefix(5).joined(separator: ", ")
             return "conflict \(place): \(run.task) of \(run.ref) exists with other values "
-                + "(\(run.nDiffering) examples, \(difference)); "
+                + "(\(Self.count(run.nDiffering, "example")), \(difference)); "
                 + (settings.isEmpty
                     ? "their settings are the same" : "they were run with another \(settings)")
                 + "; left out; see --on-conflict"
@@ -50,14 +50,16 @@ struct SummaryText {
 
     /// What the warehouse now holds more than before.
     private var taken: String {
-        if summary.nRuns == 0, summary.nReported > 0 { return "\(summary.nReported) reported metrics" }
-        var parts = summary.nResponses > 0 || summary.nScores == 0 ? ["\(summary.nResponses) responses"] : []
+        if summary.nRuns == 0, summary.nReported > 0 { return Self.count(summary.nReported, "reported metric") }
+        var parts = summary.nResponses > 0 || summary.nScores == 0 ? [Self.count(summary.nResponses, "response")] : []
         if summary.nScores > 0 {
-            let of = summary.nResponses > 0 ? "" : " of \(summary.nScoredExamples) examples"
-            parts.insert("\(summary.nScores) scores\(of)", at: 0)
+            let of = summary.nResponses > 0 ? "" : " of " + Self.count(summary.nScoredExamples, "example")
+            parts.insert(Self.count(summary.nScores, "score") + of, at: 0)
         }
-        return "\(summary.nRuns) \(summary.nRuns == 1 ? "run" : "runs"): \(parts.joined(separator: ", "))"
+        return Self.count(summary.nRuns, "run") + ": \(parts.joined(separator: ", "))"
     }
+
+    private static func count(_ n: Int, _ noun: String) -> String { "\(n) \(noun)\(n == 1 ? "" : "s")" }
 
     private var counts: [String] {
         var lines = summary.byFormat.map { count in
@@ -65,10 +67,10 @@ struct SummaryText {
                 (count.nNew, "new"), (count.nIdentical, "identical"), (count.nConflicts, "with conflicts"),
                 (count.nRefused, "refused"),
             ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-            let rejected = count.nRejectedLines > 0 ? "; \(count.nRejectedLines) lines rejected" : ""
-            let responses = count.nResponses > 0 ? "; \(count.nResponses) responses" : ""
-            let reported = count.nReported > 0 ? "; \(count.nReported) reported metrics" : ""
-            let scores = count.nScores > 0 ? "; \(count.nScores) scores" : ""
+            let rejected = count.nRejectedLines > 0 ? "; " + Self.count(count.nRejectedLines, "line") + " rejected" : ""
+            let responses = count.nResponses > 0 ? "; " + Self.count(count.nResponses, "response") : ""
+            let reported = count.nReported > 0 ? "; " + Self.count(count.nReported, "reported metric") : ""
+            let scores = count.nScores > 0 ? "; " + Self.count(count.nScores, "score") : ""
             return
                 "\(count.format): \(parts.joined(separator: ", "))\(responses)\(scores)\(reported)\(rejected)"
         }

@@ -36,6 +36,12 @@ struct SharedCaseTests {
         #expect(sizes.isEmpty)
     }
 
+    @Test("names half a character for what it is, with its place")
+    func surrogate() throws {
+        let error = try #require(try fixture.ingest([path("ingest/08_surrogate.ndjson")]).refused.first)
+        #expect(error.line == 1 && error.reason.contains("a lone surrogate"), "\(error)")
+    }
+
     @Test("without prompts, examples are clusters of their own")
     func noPrompt() throws {
         try fixture.ingest([path("ingest/04_no_prompt.csv")])

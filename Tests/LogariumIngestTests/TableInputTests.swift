@@ -44,6 +44,50 @@ struct TableInputTests {
         return ([header] + rows).map { $0.replacing(",", with: delimiter) }.joined(separator: "\n") + "\n"
     }
 
+    /// Cells that are there and cannot be: column, cell, what is said.
+    private static let absurd: [(column: String, cell: String, reason: String)] = [
+        ("num_fewshot", "-3", "is -3, expected 0 or more"), ("n_params", "0", "is 0, expected 1 or more"),
+        ("train_step", "1.5", "expected an integer"), ("train_tokens", "-1", "expected 0 or more"),
+        ("doc_id", "-1", "expected 0 or more"), ("copy", "1e30", "expected an integer"),
+        ("n_expected", "-2", "expected 0 or more"), ("n_tokens", "\"[-3,2]\"", "has -3, expected 0 or more"),
+        ("n_tokens", "\"[a,2]\"", "expected"), ("choice_chars", "\"[1,-1]\"", "has -1, expected 0 or more"),
+        ("kind", "skill", "not capability or behavior"), ("more_is", "good", "not better or worse"),
+        ("output_type", "choice", "expected one of"), ("partial", "half", "expected one of"),
+        ("matching_source", "guess", "expected one of"), ("document", "{x", "not JSON"),
+        ("config", "{\"\"a\"\":NaN}", ""), ("greedy", "\"[2,0]\"", "expected 0, 1, true or false"),
+    ]
+
+    @Test(
+        "with a cell that cannot be is refused by line, column and value, and keeps no other file out",
+        arguments: absurd)
+    func absurdCells(column: String, cell: String, reason: String) throws {
+        let header = "model,task,example,matching,logprobs"
+        let text = "\(header),\(column)\nm,t,a,0,\"[-1,-2]\",\(cell)\n"
+        let good = try fixture.write("\(header)\nm,good,a,0,\"[-1,-2]\"\n", to: "good.csv")
+        let summary = try fixture.ingest([try fixture.write(text, to: "bad.csv"), good])
+        #expect(
+            try fixture.scalar("SELECT COUNT(*) FROM run INNER JOIN task USING (task_id) WHERE name = 'good'")
+                == 1)
+        guard !reason.isEmpty else { return }
+        let error = try #require(summary.refused.first)
+        #expect(error.line == 2 && error.reason.contains(column) && error.reason.contains(reason), "\(error)")
+    }
+
+    @Test("of scores weighs none below nothing", arguments: ["-5", "inf", "nan"])
+    func weights(weight: String) throws {
+        let error = try refusal("model,task,example,metric,value,weight\nm,t,a,ppl,3,\(weight)\n")
+        #expect(error.line == 2 && error.reason.contains("\"weight\" is \(weight)"), "\(error)")
+    }
+
+    @Test("with one choice twice says so")
+    func doubledChoice() throws {
+        let error = try refusal(
+            "model,task,example,choice,logprob,matches\nm,t,a,yes,-1,1\nm,t,a,yes,-1,0\nm,t,a,no,-2,0\n")
+        #expect(
+            error.line == 3 && error.reason.contains("choice \"yes\" of example \"a\" stands twice"),
+            "\(error)")
+    }
+
     @Test("of losses is refused with the mapping that mends it, which then works")
     func losses() throws {
         let error = try refusal(Self.table(sign: ""))

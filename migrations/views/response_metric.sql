@@ -1,4 +1,4 @@
--- One row per response; two-sided metrics are NULL unless the status is ok.
+-- One row per response; two-sided metrics are NULL unless the status is ok. choice_mass and nll_raw need no alternative.
 -- nll is softplus(-logodds) in three branches, so that no digit is lost in either tail.
 CREATE VIEW response_metric AS
 SELECT
@@ -23,7 +23,11 @@ SELECT
         WHEN COALESCE(max_other, lse_other) = -9e999 THEN 9e999
         ELSE COALESCE(max_matching, lse_matching) - COALESCE(max_other, lse_other)
     END AS margin,
-    EXP(lse_matching) + EXP(lse_other) AS choice_mass,
+    CASE
+        WHEN status = 'all_neg_inf' THEN 0e0
+        WHEN status = 'no_alternative' THEN EXP(lse_matching)
+        ELSE EXP(lse_matching) + EXP(lse_other)
+    END AS choice_mass,
     credit > 0e0 AND credit < 1e0 AS tied,
     -lse_matching AS nll_raw
 FROM response;

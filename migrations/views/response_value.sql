@@ -7,14 +7,18 @@ SELECT
     m.status AS status,
     trend_metric.name AS metric,
     CASE
-        WHEN trend_metric.name = 'nll_raw'
-            THEN CASE WHEN m.status IN ('ok', 'no_alternative') THEN m.nll_raw END
+        WHEN trend_metric.name IN ('nll_raw', 'choice_mass')
+            THEN
+                CASE
+                    WHEN m.status NOT IN ('ok', 'no_alternative') THEN NULL
+                    WHEN trend_metric.name = 'nll_raw' THEN m.nll_raw
+                    ELSE m.choice_mass
+                END
         WHEN m.status <> 'ok' THEN NULL
         WHEN trend_metric.name = 'logodds' THEN m.logodds
         WHEN trend_metric.name = 'p_match' THEN m.p_match
         WHEN trend_metric.name = 'credit' THEN m.credit
         WHEN trend_metric.name = 'nll' THEN m.nll
-        WHEN trend_metric.name = 'choice_mass' THEN m.choice_mass
         ELSE (
             SELECT
                 CASE

@@ -13,7 +13,7 @@ SELECT
     AVG(CASE WHEN m.nll < 9e999 THEN m.nll END) AS mean_nll_finite,
     SUM(ABS(m.logodds) = 9e999) AS n_inf,
     AVG(1e0 * m.tied) AS frac_tied,
-    AVG(m.choice_mass) AS mean_choice_mass,
+    AVG(CASE WHEN m.status = 'ok' THEN m.choice_mass END) AS mean_choice_mass,
     AVG(m.nll_raw) AS mean_nll_raw,
     SUM(m.status = 'missing_choice') AS n_missing_choice,
     SUM(m.status = 'nan') AS n_nan,

@@ -61,7 +61,13 @@ public struct RunColumns: Equatable, Sendable {
         case "nll": values(self[.logodds]) { LogOdds($0).nll }
         case "credit": values(self[.credit]) { $0 }
         case "choice_mass":
-            zip(values(self[.lseMatching], exp), values(self[.lseOther], exp)).map { $0 + $1 }
+            statuses.indices.map { index in
+                switch statuses[index] {
+                case Self.ok: exp(self[.lseMatching][index]) + exp(self[.lseOther][index])
+                case Self.noAlternative: exp(self[.lseMatching][index])
+                default: .nan
+                }
+            }
         case "nll_raw":
             zip(statuses, self[.lseMatching]).map { status, lse in
                 status == Self.ok || status == Self.noAlternative ? -lse : .nan

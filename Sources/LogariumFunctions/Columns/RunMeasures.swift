@@ -25,7 +25,9 @@ public struct RunMeasures: Sendable {
         let (logodds, credit) = (ok.map { allLogodds[$0] }, ok.map { allCredit[$0] })
         let nll = logodds.map { LogOdds($0).nll }
         let raw = run.values(of: "nll_raw")?.filter { !$0.isNaN } ?? []
-        let mass = run.values(of: "choice_mass")?.filter { !$0.isNaN } ?? []
+        // Where there is nothing to choose from, it says nothing about the choices.
+        let allMass = run.values(of: "choice_mass") ?? []
+        let mass = allMass.isEmpty ? [] : ok.map { allMass[$0] }.filter { !$0.isNaN }
 
         var values = [SQLValue.integer(Int64(ok.count)), .integer(Int64(run.count - ok.count))]
         values += counts.dropFirst().map { .integer(Int64($0)) }

@@ -39,10 +39,10 @@ struct LineTotals {
         }
     }
 
-    /// In the order of `fields`. Without an alternative nll_raw has a value.
+    /// In the order of `fields`. Without an alternative nll_raw and choice_mass have a value.
     func cells(of metric: String) -> [SQLValue] {
         let counted = zip(Self.statusNames, excluded).filter {
-            metric != "nll_raw" || $0.0 != "n_no_alternative"
+            !["nll_raw", "choice_mass"].contains(metric) || $0.0 != "n_no_alternative"
         }
         return [SQLValue(meanChoiceMass), SQLValue(fracTied), .integer(counted.reduce(0) { $0 + $1.1 })]
             + excluded.map(SQLValue.integer)

@@ -30,7 +30,9 @@ final class JSONParser {
         let code = run(text, &root)
         if code == 0 { return JSONElement(root) }
         guard scratch.fill(with: { JSONSanitizer.sanitize(text, into: &$0) }), run(scratch.text, &root) == 0
-        else { throw JSONFault(reason: String(cString: csj_error_message(code))) }
+        else {
+            throw JSONFault(reason: LoneSurrogate(in: text)?.words ?? String(cString: csj_error_message(code)))
+        }
         return JSONElement(root)
     }
 

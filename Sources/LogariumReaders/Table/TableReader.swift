@@ -154,8 +154,10 @@ struct TableCollector: SampleCollector {
         _ group: TableGroup, into sink: any SampleSink, noting known: KnownExamples
     ) throws {
         let rows = group.example.rows
-        if let line = begin(rows) {
-            throw SourceError.scattered(rows[0], begunAt: line, in: path)
+        if let before = begin(rows) {
+            throw before.line + before.choices.count == rows[0].line
+                ? SourceError.doubled(rows[0], in: path)
+                : SourceError.scattered(rows[0], begunAt: before.line, in: path)
         }
         if let response = group.sample.response { judge(response, rows[0]) }
         let run = try open(group.run, in: sink)
@@ -175,9 +177,9 @@ struct TableCollector: SampleCollector {
 
     /// Notes a response that comes as lines of choices.
     ///
-    /// - Returns: the line where the same response began, if these lines have other choices of it; the same
+    /// - Returns: where the same response began, and with which choices, if these lines have other choices of it; the same
     ///   choices again are a repeat.
-    private mutating func begin(_ rows: [TableRow]) -> Int? {
+    private mutating func begin(_ rows: [TableRow]) -> (line: Int, choices: [Int])? {
         guard rows[0].isChoice else { return nil }
         var hasher = Hasher()
         for column in TableColumn.runColumns + [.example, .copy, .contentHash] {
@@ -189,7 +191,7 @@ struct TableCollector: SampleCollector {
             begun[key] = (rows[0].line, choices)
             return nil
         }
-        return choices.allSatisfy(before.choices.contains) ? nil : before.line
+        return choices.allSatisfy(before.choices.contains) ? nil : before
     }
 
     /// One sample a filter: the first one has the response.
@@ -222,6 +224,14 @@ extension SourceError {
         SourceError(
             path: path, line: line, reason: "every log-prob is above 0: these look like losses",
             remedy: "negate them with --map \(column.rawValue)=-\(name)")
+    }
+
+    /// Two choices of one text in one response.
+    fileprivate static func doubled(_ row: TableRow, in path: String) -> SourceError {
+        SourceError(
+            path: path, line: row.line,
+            reason: "choice \"\(row[.choice] ?? "")\" of example \"\(row[.example] ?? "")\" stands twice",
+            remedy: "number choices of one text in a column \"position\", or repeats of an item in \"copy\"")
     }
 
     /// Lines of one response that do not follow each other. Each piece alone would be read as another response, and the

@@ -13,7 +13,7 @@ struct TableResponse {
         var response = ResponseStatement(logprobs: logprobs)
         response.unconditional = try row.logprobs(.unconditional)
         response.greedy = try row.bools(.greedy)
-        if let counts = try row.array(.nTokens) { response.nTokens = counts.map { Int($0) } }
+        response.nTokens = try row.optionalInts(.nTokens)
         try check(response)
         return response
     }

@@ -120,6 +120,9 @@ struct TableRow {
         guard let value = NumberText.double(text) else {
             throw LineFault(reason: "\"\(column.rawValue)\" is \"\(text)\", expected a number")
         }
+        if column == .weight, !(value >= 0 && value.isFinite) {
+            throw LineFault(reason: "\"weight\" is \(text), expected a finite number, 0 or more")
+        }
         return value
     }
 
@@ -158,13 +161,24 @@ struct TableRow {
     }
 
     func ints(_ column: TableColumn) throws(LineFault) -> [Int]? {
-        guard let elements = try array(column) else { return nil }
-        return try elements.mapFaults { element throws(LineFault) in
-            guard let value = Int(element) else {
-                throw LineFault(reason: "\"\(column.rawValue)\" has \"\(element)\", expected an integer")
-            }
-            return value
+        try array(column)?.mapFaults { element throws(LineFault) in try Self.int(element, column) }
+    }
+
+    /// With `null` for what is not known.
+    func optionalInts(_ column: TableColumn) throws(LineFault) -> [Int?]? {
+        try array(column)?.mapFaults { element throws(LineFault) in
+            element == "null" ? nil : try Self.int(element, column)
         }
+    }
+
+    private static func int(_ element: String, _ column: TableColumn) throws(LineFault) -> Int {
+        guard let value = WholeNumber.parse(element) else {
+            throw LineFault(reason: "\"\(column.rawValue)\" has \"\(element)\", expected an integer")
+        }
+        if let least = column.least, value < least {
+            throw LineFault(reason: "\"\(column.rawValue)\" has \(element), expected \(least) or more")
+        }
+        return value
     }
 
     func bools(_ column: TableColumn) throws(LineFault) -> [Bool]? {
@@ -215,7 +229,9 @@ extension TableColumn {
     fileprivate var least: Int? {
         switch self {
         case .nParams, .nParamsNonEmbedding: 1
-        case .trainStep, .trainTokens, .rlhfStep, .numFewshot, .nExpected, .copy, .position, .docID: 0
+        case .trainStep, .trainTokens, .rlhfStep, .numFewshot, .nExpected, .copy, .position, .docID,
+            .nTokens, .choiceChars, .choiceBytes:
+            0
         default: nil
         }
     }

@@ -82,6 +82,7 @@ struct NativeStepTests {
         [
             ["axis": axis], ["axis": axis, "allow_mixed": "1"],
             ["axis": axis, "task": "t", "metric": "logodds,nll,choice_mass,nll_raw"],
+            ["axis": axis, "task": "single", "metric": "choice_mass,nll_raw"],
             ["axis": axis, "behavior": "b", "metric": "credit_per_char,p_match_per_byte"],
             ["axis": axis, "task": "%ing%", "at": "final"],
         ]
