@@ -82,7 +82,14 @@ struct IngestSession {
         let observer = ingest.observer
         var rejected: [RejectedLine] = []
         do {
-            let outcome = try warehouse.ingest(description(of: file), options: write) { sink in
+            var closing = progress
+            closing.phase = .closing
+            let onClose: (Int, Int) -> Void = { done, all in
+                (closing.nRunsDone, closing.nRuns) = (done, all)
+                observer.onProgress(closing)
+            }
+            let outcome = try warehouse.ingest(description(of: file), options: write, onClose: onClose) {
+                sink in
                 var bytesRead = 0
                 let counting = CountingSink(sink, isCancelled: observer.isCancelled) { count in
                     var now = progress

@@ -101,7 +101,7 @@ public struct FormatCount: Sendable {
 
 /// How far an ingest is.
 public struct IngestProgress: Sendable {
-    public enum Phase: Sendable { case scanning, reading, packing }
+    public enum Phase: Sendable { case scanning, reading, closing, packing }
     public var phase: Phase
     public var nFiles = 0
     public var nFilesDone = 0
@@ -109,7 +109,7 @@ public struct IngestProgress: Sendable {
     public var bytes = 0
     public var bytesDone = 0
     public var nResponses = 0
-    /// Of the runs whose columns are packed at the end.
+    /// Of the runs of the file that is being closed, or whose columns are packed at the end.
     public var nRuns = 0
     public var nRunsDone = 0
     public var place = ""

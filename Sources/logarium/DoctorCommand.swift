@@ -1,4 +1,5 @@
 import ArgumentParser
+import LogariumCore
 import LogariumStore
 
 struct DoctorCommand: ParsableCommand {
@@ -19,10 +20,14 @@ struct DoctorCommand: ParsableCommand {
             let report = try Doctor.examine(path: warehouse.path, thorough: thorough, limits: .interactive())
             let width = report.facts.map(\.name.count).max() ?? 0
             for fact in report.facts {
-                print(fact.name + String(repeating: " ", count: width - fact.name.count + 2) + fact.value)
+                print(
+                    fact.name + String(repeating: " ", count: width - fact.name.count + 2)
+                        + PlainText.harmless(fact.value))
             }
-            for remark in report.remarks { print("remark: \(remark)") }
-            for finding in report.findings { print("\(finding.topic): \(finding.what); \(finding.remedy)") }
+            for remark in report.remarks { print("remark: \(PlainText.harmless(remark))") }
+            for finding in report.findings {
+                print(PlainText.harmless("\(finding.topic): \(finding.what); \(finding.remedy)"))
+            }
             Hint.print(report.findings.isEmpty ? "nothing to put right" : "\(report.findings.count) findings")
             if !report.findings.isEmpty { throw ExitCode(2) }
         }

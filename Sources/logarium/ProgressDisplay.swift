@@ -53,6 +53,7 @@ final class ProgressDisplay {
         switch progress.phase {
         case .scanning: "looking at \(progress.nFiles) files …"
         case .reading: readingLine(progress)
+        case .closing: "closing \(progress.place): \(progress.nRunsDone) of \(progress.nRuns) runs …"
         case .packing: "packing columns: \(progress.nRunsDone) of \(progress.nRuns) runs …"
         }
     }

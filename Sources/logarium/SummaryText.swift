@@ -50,8 +50,11 @@ struct SummaryText {
 
     /// What the warehouse now holds more than before.
     private var taken: String {
-        if summary.nRuns == 0, summary.nReported > 0 { return Self.count(summary.nReported, "reported metric") }
-        var parts = summary.nResponses > 0 || summary.nScores == 0 ? [Self.count(summary.nResponses, "response")] : []
+        if summary.nRuns == 0, summary.nReported > 0 {
+            return Self.count(summary.nReported, "reported metric")
+        }
+        var parts =
+            summary.nResponses > 0 || summary.nScores == 0 ? [Self.count(summary.nResponses, "response")] : []
         if summary.nScores > 0 {
             let of = summary.nResponses > 0 ? "" : " of " + Self.count(summary.nScoredExamples, "example")
             parts.insert(Self.count(summary.nScores, "score") + of, at: 0)
@@ -67,7 +70,8 @@ struct SummaryText {
                 (count.nNew, "new"), (count.nIdentical, "identical"), (count.nConflicts, "with conflicts"),
                 (count.nRefused, "refused"),
             ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-            let rejected = count.nRejectedLines > 0 ? "; " + Self.count(count.nRejectedLines, "line") + " rejected" : ""
+            let rejected =
+                count.nRejectedLines > 0 ? "; " + Self.count(count.nRejectedLines, "line") + " rejected" : ""
             let responses = count.nResponses > 0 ? "; " + Self.count(count.nResponses, "response") : ""
             let reported = count.nReported > 0 ? "; " + Self.count(count.nReported, "reported metric") : ""
             let scores = count.nScores > 0 ? "; " + Self.count(count.nScores, "score") : ""

@@ -12,8 +12,10 @@ struct TableMatrixTests {
         ("seed", { _ in "1" }), ("num_fewshot", { _ in "0" }), ("protocol", { _ in "plain" }),
         ("output_type", { _ in "multiple_choice" }), ("doc_id", { "\($0)" }),
         ("prompt", { "question \($0)?" }), ("choices", { #"["yes \#($0)","no \#($0)"]"# }),
-        ("choice_chars", { _ in "[5,4]" }), ("n_tokens", { _ in "[2,2]" }), ("greedy", { _ in "[true,false]" }),
-        ("document", { #"{"q":\#($0)}"# }), ("example", { "q\($0)" }), ("matching", { "\($0 % 2)" }), ("task", { _ in "t" }),
+        ("choice_chars", { _ in "[5,4]" }), ("n_tokens", { _ in "[2,2]" }),
+        ("greedy", { _ in "[true,false]" }),
+        ("document", { #"{"q":\#($0)}"# }), ("example", { "q\($0)" }), ("matching", { "\($0 % 2)" }),
+        ("task", { _ in "t" }),
         ("logprobs", { "[-\($0 + 1).25,-\(2 * $0 % 5 + 1).5]" }),
     ]
     private static let optional = response.dropLast(4).map(\.column)
@@ -52,12 +54,16 @@ struct TableMatrixTests {
         }
     }
 
-    @Test("says which of the needed ones is missing", arguments: ["task", "logprobs", "model", "example", "matching"])
+    @Test(
+        "says which of the needed ones is missing",
+        arguments: ["task", "logprobs", "model", "example", "matching"])
     func needed(column: String) throws {
         let fixture = try IngestFixture()
         let cells = ["model": "m", "task": "t", "example": "q", "matching": "0", "logprobs": "\"[-1,-2]\""]
         let columns = cells.keys.filter { $0 != column }.sorted()
-        let text = columns.joined(separator: ",") + "\n" + columns.map { cells[$0] ?? "" }.joined(separator: ",") + "\n"
+        let text =
+            columns.joined(separator: ",") + "\n" + columns.map { cells[$0] ?? "" }.joined(separator: ",")
+            + "\n"
         let path = try fixture.write(text, to: "t.csv")
         do {
             let summary = try fixture.ingest([path])

@@ -170,10 +170,15 @@ struct PlantedFaults {
             try fixture.add(statement, CheckFixture.samples(task, salt: 1))
             expect("partial_runs: \(fault)", "\(task) large")
         }
+        var overfull = CheckFixture.statement("appended to", .large)
+        overfull.nExpected = 39
+        try fixture.add(overfull, CheckFixture.samples("appended to", salt: 1))
+        expect("overfull_runs: more examples than the source says it evaluated", "appended to large")
+
         var statement = CheckFixture.statement("partial no samples", .large)
         statement.partial = .noSamples
         try fixture.add(statement, [])
-        expect("partial_runs: results without their samples", "partial no samples large")
+        expect("missing_samples: results without their samples", "partial no samples large")
     }
 
     private mutating func plantIdentity() throws {

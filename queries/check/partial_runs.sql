@@ -1,4 +1,4 @@
--- Runs that are not whole, one row per run and reason.
+-- Runs with part of their examples or of what was said of them, one row per run and reason.
 --
 -- Columns:
 --     fault   text      what is wrong; rows of one fault are one finding
@@ -10,7 +10,6 @@
 --     detail  text      how they were chosen, or where from
 WITH reason (partial, name) AS (
     VALUES
-    ('no_samples', 'results without their samples'),
     ('no_results', 'samples without their results'),
     ('limit', 'evaluated under a limit'),
     ('selection', 'evaluated on a selection of the examples'),
@@ -27,7 +26,6 @@ SELECT
     run.n_expected AS n_of,
     CASE
         WHEN run.selection <> '' THEN run.selection
-        WHEN run.partial = 'no_samples' THEN 'results: ' || results_file.name
         WHEN run.partial = 'no_results' THEN 'samples: ' || samples_file.name
         WHEN samples_file.n_rejected > 0 THEN samples_file.n_rejected || ' lines of ' || samples_file.name
         ELSE (run.n_expected - run.n_examples) || ' missing'
@@ -37,7 +35,6 @@ INNER JOIN protocol ON protocol.protocol_id = run.protocol_id
 INNER JOIN task ON task.task_id = run.task_id
 INNER JOIN reason
     ON reason.partial = COALESCE(run.partial, CASE WHEN run.n_examples < run.n_expected THEN 'fewer' END)
-LEFT JOIN source_file AS results_file ON results_file.source_file_id = run.results_file_id
 LEFT JOIN source_file AS samples_file ON samples_file.source_file_id = run.samples_file_id
 WHERE protocol.output_type <> 'reported'
 ORDER BY reason.name NULLS LAST, task.name NULLS LAST, run.ref NULLS LAST, run.run_id NULLS LAST

@@ -31,7 +31,8 @@ final class JSONParser {
         if code == 0 { return JSONElement(root) }
         guard scratch.fill(with: { JSONSanitizer.sanitize(text, into: &$0) }), run(scratch.text, &root) == 0
         else {
-            throw JSONFault(reason: LoneSurrogate(in: text)?.words ?? String(cString: csj_error_message(code)))
+            let words = String(cString: csj_error_message(code))
+            throw JSONFault(reason: LoneSurrogate(in: text)?.words ?? words)
         }
         return JSONElement(root)
     }

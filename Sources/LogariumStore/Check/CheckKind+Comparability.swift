@@ -41,6 +41,20 @@ extension CheckKind {
                 "Ingest the missing file, or evaluate without a limit; until then let a whole run stand for the checkpoint.",
             command: "logarium runs choose RUN_ID"),
         CheckKind(
+            "missing_samples", .warning, .run,
+            consequence:
+                "There are no log-probs to compute from: the run is on no line and in no comparison but those of "
+                + "what was reported, and nothing can check that.",
+            remedy: "Ingest the samples (lm-eval writes them with --log_samples), or ask trend_reported.",
+            command: "logarium query runs -p task={task}"),
+        CheckKind(
+            "overfull_runs", .warning, .run,
+            consequence:
+                "Its means are over other examples than the reported ones: a file was appended to, or its results "
+                + "were overwritten by another run's.",
+            remedy: "Find the run's own pair of files and ingest that with --on-conflict replace.",
+            command: "logarium query runs -p task={task}"),
+        CheckKind(
             "mixed_conditions", .note, .run, counted: "runs",
             consequence:
                 "Precision and engine alone change log-probs: a small step of a line at these runs may be theirs "

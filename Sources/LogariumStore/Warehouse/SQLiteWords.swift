@@ -29,6 +29,10 @@ enum SQLiteWords {
         case SQLITE_READONLY: "cannot be written; check the permissions of the file and its directory"
         case SQLITE_CANTOPEN: "cannot be opened or made; check that its directory is there and may be written"
         case SQLITE_BUSY, SQLITE_LOCKED: "is being written by another program; try again when it has ended"
+        case SQLITE_PERM, SQLITE_AUTH: "may not be used; check the permissions of the file and its directory"
+        case SQLITE_PROTOCOL:
+            "is locked in a way that does not end; see whether its file system supports locks (NFS may not)"
+        case SQLITE_NOLFS: "its file system has no files of this size"
         case SQLITE_NOMEM: "there is not enough memory"
         default: nil
         }

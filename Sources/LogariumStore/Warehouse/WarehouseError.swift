@@ -54,6 +54,9 @@ extension WarehouseError {
     init(_ error: DatabaseError, path: String) {
         let words = SQLiteWords.words(code: error.extendedResultCode.rawValue, path: path)
         self = .sqlite(
-            path: path, message: words ?? error.message ?? "SQLite's error \(error.resultCode.rawValue)")
+            path: path,
+            message: words
+                ?? "SQLite refused a statement of Logarium's own (code \(error.extendedResultCode.rawValue)); "
+                + "nothing was changed; report it as a fault of Logarium")
     }
 }

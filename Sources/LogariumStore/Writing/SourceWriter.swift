@@ -108,12 +108,18 @@ final class SourceWriter: SampleSink {
     // MARK: The end of the file
 
     /// Gives every run its protocol and key, compares it with what is known, and keeps or drops it.
-    func finish(resultsFileID: Int64?, digest: SourceDigest) throws -> [RunOutcome] {
+    func finish(
+        resultsFileID: Int64?, digest: SourceDigest, onClose: (Int, Int) -> Void = { _, _ in }
+    ) throws -> [RunOutcome] {
         try responses.flush()
         let closing = RunClosing(
             db: db, sourceFileID: sourceFileID, resultsFileID: resultsFileID, sha256: digest.sha256,
             onConflict: options.onConflict, hasRejectedLines: !rejected.isEmpty)
-        let outcomes = try runs.map { try closing.close($0) }
+        var outcomes: [RunOutcome] = []
+        for run in runs {
+            outcomes.append(try closing.close(run))
+            onClose(outcomes.count, runs.count)
+        }
         try checkFields()
         // Examples that only dropped runs had asked about.
         try db.executeCached(

@@ -19,15 +19,20 @@ extension Warehouse {
 
     /// Stores everything that a reader finds in one source file, or nothing of it.
     ///
-    /// - Parameter read: feeds the sink, and returns what it saw of the file.
+    /// - Parameters:
+    ///   - onClose: how many of the file's runs have been settled, after each.
+    ///   - read: feeds the sink, and returns what it saw of the file.
     /// - Returns: what became of every run; a file in which every run is identical leaves no trace.
     /// - Throws: what `read` throws, `SourceError` for a bad line, `WarehouseError` for the disk.
     public func ingest(
         _ source: SourceDescription, options: WriteOptions = WriteOptions(),
+        onClose: (_ runs: Int, _ of: Int) -> Void = { _, _ in },
         read: (any SampleSink) throws -> SourceDigest
     ) throws -> SourceOutcome {
         try writeOrRollBack { db in
-            try blaming(source) { try store(source, options: options, read: read, in: db) }
+            try blaming(source) {
+                try store(source, options: options, onClose: onClose, read: read, in: db)
+            }
         }
     }
 
@@ -41,8 +46,8 @@ extension Warehouse {
     }
 
     private func store(
-        _ source: SourceDescription, options: WriteOptions, read: (any SampleSink) throws -> SourceDigest,
-        in db: Database
+        _ source: SourceDescription, options: WriteOptions, onClose: (Int, Int) -> Void,
+        read: (any SampleSink) throws -> SourceDigest, in db: Database
     ) throws -> (Database.TransactionCompletion, SourceOutcome) {
         try examples.follow(db)
         let id = try insertSourceFile(source, in: db)
@@ -56,7 +61,7 @@ extension Warehouse {
             db,
             sql: "SELECT source_file_id FROM source_file WHERE sha256 = ? AND role = 'results'",
             arguments: [source.pairedSHA256])
-        let runs = try writer.finish(resultsFileID: results, digest: digest)
+        let runs = try writer.finish(resultsFileID: results, digest: digest, onClose: onClose)
         let outcome = SourceOutcome(runs: runs, nRejected: writer.rejected.count)
         guard runs.contains(where: \.isStored) || outcome.nRejected > 0 else {
             guard runs.contains(where: \.isLinked) else { return (.rollback, outcome) }
