@@ -196,6 +196,8 @@ line AS (
         MAX(state.is_group) AS is_group,
         MAX(state.metric) AS metric,
         MAX(state.filter_name) AS filter_name,
+        MAX(state.value) > 1e0 AND MIN(state.value) BETWEEN 0e0 AND 1e0
+        AND MAX(state.metric) IN (SELECT share_metric.metric FROM share_metric) AS is_scaled_twice,
         MAX(model.series) AS series,
         CASE WHEN COUNT(DISTINCT state.model_id) = 1 THEN MAX(model.name) END AS model,
         CASE
@@ -316,6 +318,11 @@ SELECT
         SUBSTR(
             CASE
                 WHEN line.protocol IS NULL THEN '; protocol not reported: the values may not be comparable'
+                ELSE ''
+            END
+            || CASE
+                WHEN line.is_scaled_twice = 1
+                    THEN '; values on both sides of 1: shares and percentages may be mixed'
                 ELSE ''
             END
             || CASE WHEN line.is_group = 1 THEN '; a mean over tasks, whose members may differ' ELSE '' END

@@ -18,7 +18,7 @@ public enum RuleFile {
         _ path: String, columns: [String],
         _ rule: (_ line: Int, _ cells: [String: String]) throws(RuleFault) -> Rule
     ) throws -> [Rule] {
-        let reader = try CSVReader(FileStream(path: path))
+        let reader = try CSVReader(path: path)
         guard let header = try reader.next()?.fields else {
             throw SourceError(
                 path: path, line: 1, reason: "the file is empty",

@@ -79,6 +79,76 @@ struct TableInputTests {
         #expect(error.line == 2 && error.reason.contains("\"weight\" is \(weight)"), "\(error)")
     }
 
+    /// What people write for which choice matches: which are read, and as what.
+    private static let golds: [(choices: String, gold: String, reads: String?, reason: String)] = [
+        (#"["yes","no"]"#, "1", "[1]", ""), (#"["yes","no"]"#, "no", "[1]", ""),
+        (#"["yes","no"]"#, "B", "[1]", ""),
+        (#"["yes","no"]"#, "[0,1]", "[0,1]", ""), (#"["B","A"]"#, "B", "[0]", ""),
+        (#"["yes","no"]"#, "maybe", nil, "no choice's index, text or letter"),
+        (#"["yes","no"]"#, "2", nil, "counts from 1"),
+        (#"["yes","no"]"#, "-1", nil, "the response has 2 choices"),
+        (#"["1","0"]"#, "1", nil, "the index of one choice and the text of another"),
+        (#"["0","1"]"#, "1", "[1]", ""), (#"["5","7"]"#, "7", "[1]", ""),
+    ]
+
+    @Test(
+        "says which choice matches by index, text or letter, and is refused where that is not clear",
+        arguments: golds)
+    func gold(choices: String, gold: String, reads: String?, reason: String) throws {
+        let quoted = [choices, gold].map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(
+            separator: ",")
+        let text = "model,task,example,logprobs,choices,matching\nm,t,a,\"[-1,-2]\",\(quoted)\n"
+        guard let reads else {
+            let error = try refusal(text)
+            #expect(error.line == 2 && error.reason.contains(reason), "\(error)")
+            return
+        }
+        #expect(try ingest(text).refused.isEmpty)
+        #expect(try fixture.scalar("SELECT matching FROM example") == reads)
+    }
+
+    @Test("that counts choices from 1 is refused whole: were one line set aside, the others would be wrong")
+    func countedFromOne() throws {
+        let rows = (1...4).map { "m,t,q\($0),\"[-1,-2,-3,-4]\",\($0)\n" }.joined()
+        let rejects = fixture.directory.appending(path: "rejects.jsonl").path
+        let error = try refusal("model,task,example,logprobs,matching\n" + rows) { $0.rejectFile = rejects }
+        #expect(error.line == 5 && error.remedy.contains("no line of it can be set aside"), "\(error)")
+        #expect(try fixture.scalar("SELECT COUNT(*) FROM response") == 0)
+    }
+
+    @Test("of probabilities is told from one of losses")
+    func probabilities() throws {
+        let rows = (1...4).map { "m,t,q\($0),yes,0.\($0),1\nm,t,q\($0),no,0.\(9 - $0),0\n" }.joined()
+        let error = try refusal("model,task,example,choice,logprob,matches\n" + rows)
+        #expect(
+            error.reason.contains("look like probabilities") && error.remedy.contains("natural logarithms"),
+            "\(error)")
+    }
+
+    @Test(
+        "with names of its own is told which of ours they may be",
+        arguments: [
+            ("model,task,example,logprobs,target\nm,t,a,\"[-1,-2]\",0\n", "--map matching=target"),
+            ("model,task,example,matching,logprobs,step\nm,t,a,0,\"[-1,-2]\",5\n", "--map train_step=step"),
+            ("model, task, example, logprobs\nm, t, a, 1\n", "spaces around its delimiters"),
+            (
+                "model;task;example;choice;logprob;matches\nm;t;a;yes;-0,5;1\nm;t;a;no;-1,5;0\n",
+                "decimal point"
+            ),
+        ])
+    func ownNames(text: String, hint: String) throws {
+        let error = try refusal(text)
+        #expect(error.description.contains(hint), "\(error)")
+    }
+
+    @Test("of rules may part its cells with semicolons or tabs too", arguments: [";", "\t", ","])
+    func rules(delimiter: String) throws {
+        let path = try fixture.write(
+            "\u{FEFF}match,model\nm*,big\n".replacing(",", with: delimiter), to: "models.csv")
+        let rules = try RuleFile.models(path)
+        #expect(rules.map(\.identity.model) == ["big"])
+    }
+
     @Test("with one choice twice says so")
     func doubledChoice() throws {
         let error = try refusal(

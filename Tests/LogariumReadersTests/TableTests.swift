@@ -86,7 +86,7 @@ struct TableTests {
         let error = #expect(throws: SourceError.self) {
             try read(header + #"m,t,e,"[-1,-2]","[""yes"",""no""]",maybe"#)
         }
-        #expect(error?.reason == #""matching" is "maybe", no choice's index or text"#)
+        #expect(error?.reason == #""matching" is "maybe", no choice's index, text or letter"#)
     }
 
     @Test("columns have the names that --map gives them; others are an error that lists all")
@@ -94,7 +94,7 @@ struct TableTests {
         let text = "model,task,example,lp,matching\nm,t,e,\"[-1,-2]\",0"
         let error = #expect(throws: SourceError.self) { try read(text) }
         #expect(error?.line == 1)
-        #expect(error?.reason == #"the column "lp" is not known"#)
+        #expect(error?.reason == #"the column "lp" is not known (is it --map logprobs=lp ?)"#)
         #expect(error?.remedy.contains("--map") == true && error?.remedy.contains("logprobs") == true)
         #expect(try read(text, map: [.logprobs: "lp"]).samples.count == 1)
         #expect(throws: SourceError.self) { try read("model,task,example,logprobs\nm,t,e,\"[-1,-2]\"") }
@@ -171,7 +171,7 @@ struct TableTests {
     static let badRows: [(String, String)] = [
         ("m,t,e,\"[-1,x]\",0", #""logprobs" has "x", expected a log-prob"#),
         ("m,t,e,\"[-1,-2\",0", #""logprobs" is "[-1,-2", expected a JSON array"#),
-        ("m,t,e,\"[-1,-2]\",2", #""matching" is [2], the response has 2 choices"#),
+        ("m,t,e,\"[-1,-2]\",3", #""matching" is [3], the response has 2 choices"#),
         ("m,t,e,,0", #"the line has none of "logprobs", "logprob" and "metric""#),
         ("m,t,,\"[-1,-2]\",0", #""example" is empty"#), ("m,,e,\"[-1,-2]\",0", #""task" is empty"#),
         (",t,e,\"[-1,-2]\",0", #""model" and "checkpoint" are both empty"#),

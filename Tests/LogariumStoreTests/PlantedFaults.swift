@@ -94,6 +94,15 @@ struct PlantedFaults {
             ReportedMetric(
                 name: "suite \(item)", metric: "acc", filter: "none", value: 0.5 + Double(item) / 64)
         }
+        for (size, value) in [(CheckFixture.Size.small, 0.41), (.large, 45.2)] {
+            try fixture.report(
+                [ReportedMetric(name: "two scales", metric: "acc", filter: "none", value: value)], of: size,
+                file: "scale \(value).json")
+        }
+        expect(
+            "mixed_scales: values of one share on both sides of 1: shares and percentages mixed?",
+            "two scales")
+
         try fixture.report(values, of: .small, file: "a.json")
         try fixture.report(values, of: .large, file: "b.json")
         expect("duplicate_reports: reported values equal bit for bit under two labels", "large")

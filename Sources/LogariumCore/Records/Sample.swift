@@ -145,10 +145,13 @@ public struct RejectedLine: Sendable, Equatable {
     public var line: Int
     public var reason: String
     public var text: String
+    /// What is wrong is wrong of every line of the file: this one cannot be set aside.
+    public var refusesFile: Bool
 
-    public init(line: Int, reason: String, text: String) {
+    public init(line: Int, reason: String, text: String, refusesFile: Bool = false) {
         self.line = line
         self.reason = reason
         self.text = text
+        self.refusesFile = refusesFile
     }
 }

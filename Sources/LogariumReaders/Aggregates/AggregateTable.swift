@@ -18,8 +18,7 @@ public struct AggregateTable {
         let content = try Compression.decompressed(file, path: path)
         let head = try content.read(atMost: 1 << 16)
         try Self.check(head, path: path)
-        let isTabbed = head.prefix { $0 != UInt8(ascii: "\n") }.contains(UInt8(ascii: "\t"))
-        let reader = CSVReader(PrefixedStream(head, then: content), delimiter: isTabbed ? "\t" : ",")
+        let reader = CSVReader(PrefixedStream(head, then: content), delimiter: CSVReader.delimiter(of: head))
         let header = try AggregateHeader(
             try reader.next()?.fields ?? [], path: path, map: map, metric: metric)
         var lines = AggregateLines(metric: metric)

@@ -59,4 +59,6 @@ struct LMEvalLine {
 /// What makes a line unusable: the field, what was expected, what was found.
 struct LineFault: Error, Equatable {
     var reason: String
+    /// What is wrong is wrong of every line: none can be set aside.
+    var refusesFile = false
 }

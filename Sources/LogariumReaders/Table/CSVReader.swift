@@ -20,7 +20,22 @@ public final class CSVReader {
     /// Bytes of the row so far.
     private var rowLength = 0
 
-    /// - Parameter delimiter: a byte; comma or tab.
+    /// A tab in the first line makes it TSV; more semicolons than commas make it what some spreadsheets call CSV.
+    public static func delimiter(of head: some Sequence<UInt8>) -> Character {
+        let line = Array(head.prefix { $0 != 0x0A })
+        if line.contains(0x09) { return "\t" }
+        let count = { (byte: UInt8) in line.count { $0 == byte } }
+        return count(UInt8(ascii: ";")) > count(UInt8(ascii: ",")) ? ";" : ","
+    }
+
+    /// A file with the delimiter that its first line shows.
+    public convenience init(path: String) throws {
+        let stream = try FileStream(path: path)
+        let head = try stream.read(atMost: 1 << 16)
+        self.init(PrefixedStream(head, then: stream), delimiter: Self.delimiter(of: head))
+    }
+
+    /// - Parameter delimiter: a byte; comma, tab or semicolon.
     public init(_ stream: any ByteStream, delimiter: Character = ",") {
         window = ByteWindow(stream)
         self.delimiter = delimiter.asciiValue ?? UInt8(ascii: ",")

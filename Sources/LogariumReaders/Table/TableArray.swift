@@ -58,7 +58,10 @@ enum TableArray {
     {
         if text == "null" { return array.appendMissing() }
         guard let value = NumberText.double(text) else {
-            throw LineFault(reason: "\"\(column.rawValue)\" has \"\(text.prefix(40))\", expected a log-prob")
+            let isDecimalComma = NumberText.double(text.replacing(",", with: ".", maxReplacements: 1)) != nil
+            throw LineFault(
+                reason: "\"\(column.rawValue)\" has \"\(text.prefix(40))\", expected a log-prob"
+                    + (isDecimalComma ? " with a decimal point" : ""))
         }
         var digits = text
         let isJSON = digits.withUTF8 { NumberText.isJSONNumber(UnsafeRawBufferPointer($0)) }

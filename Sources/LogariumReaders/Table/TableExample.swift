@@ -42,11 +42,26 @@ struct TableExample {
         if text.hasPrefix("["), let found = try? row.ints(.matching) {
             indices = found
         } else if let index = Int(text) {
-            indices = [index]
-        } else if let index = try choices()?.firstIndex(of: text) {
-            indices = [index]
+            let other = try choices()?.firstIndex(of: text)
+            if let other, other != index, (0..<count).contains(index) {
+                throw LineFault(
+                    reason: "\"matching\" is \(text), which is the index of one choice and the text of "
+                        + "another; write the index as [\(text)], or the text's as [\(other)]")
+            }
+            indices = [other ?? index]
+        } else if let found = MatchingField.text(text).indices(nChoices: count, choices: try choices()) {
+            indices = found
         } else {
-            throw LineFault(reason: "\"matching\" is \"\(text.prefix(40))\", no choice's index or text")
+            throw LineFault(
+                reason: "\"matching\" is \"\(text.prefix(40))\", no choice's index, text or letter")
+        }
+        if indices.contains(count), indices.allSatisfy({ $0 > 0 && $0 <= count }) {
+            // Were this line set aside, the others would be read with the wrong choice.
+            throw LineFault(
+                reason:
+                    "\"matching\" is \(indices) of \(count) choices counted from 0; if the table counts from 1, "
+                    + "subtract 1 everywhere",
+                refusesFile: true)
         }
         guard indices.allSatisfy({ (0..<count).contains($0) }) else {
             throw LineFault(reason: "\"matching\" is \(indices), the response has \(count) choices")

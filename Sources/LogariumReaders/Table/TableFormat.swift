@@ -25,16 +25,9 @@ struct TableFormat: InputFormat {
     }
 
     private func headerNames(_ candidate: Candidate) -> [String] {
-        let reader = CSVReader(PrefixedStream(candidate.head), delimiter: delimiter(candidate.head))
+        let reader = CSVReader(
+            PrefixedStream(candidate.head), delimiter: CSVReader.delimiter(of: candidate.head))
         return (try? reader.next())?.fields ?? []
-    }
-
-    /// A tab in the first line makes it TSV; more semicolons than commas make it what some spreadsheets call CSV.
-    private func delimiter(_ head: some Sequence<UInt8>) -> Character {
-        let line = Array(head.prefix { $0 != 0x0A })
-        if line.contains(0x09) { return "\t" }
-        let count = { (byte: UInt8) in line.count { $0 == byte } }
-        return count(UInt8(ascii: ";")) > count(UInt8(ascii: ",")) ? ";" : ","
     }
 
     func unlike(_ candidate: Candidate) -> SourceError? {
@@ -47,35 +40,21 @@ struct TableFormat: InputFormat {
         if columns.isDisjoint(with: [.logprobs, .logprob, .metric]) { missing.append(.logprobs) }
         guard !missing.isEmpty else { return nil }
         let guesses = missing.compactMap { column in
-            names.first { header.column($0) == nil && Self.isLike($0, column) }.map {
+            names.first { header.column($0) == nil && TableHeader.isLike($0, column) }.map {
                 "\(column.rawValue)=\($0)"
             }
         }
+        let isSpaced = names.contains { $0.first?.isWhitespace == true || $0.last?.isWhitespace == true }
         let hint =
-            guesses.isEmpty
-            ? "name them with --map model=\"its name\",…" : "try --map \(guesses.joined(separator: ","))"
+            isSpaced
+            ? "names begin or end with spaces: write the file without spaces around its delimiters"
+            : guesses.isEmpty
+                ? "name them with --map model=\"its name\",…" : "try --map \(guesses.joined(separator: ","))"
         return SourceError(
             path: candidate.location.description, line: 1,
             reason: "as a table it lacks \(missing.map(\.rawValue).joined(separator: ", ")); its columns are "
                 + names.prefix(20).joined(separator: ", "),
             remedy: hint)
-    }
-
-    /// Names in use for what the columns hold.
-    private static let others: [TableColumn: [String]] = [
-        .model: ["model_name", "checkpoint_name", "ckpt", "model_id", "engine"],
-        .task: ["task_name", "dataset", "benchmark", "eval", "subject", "category"],
-        .example: [
-            "example_id", "id", "item", "item_id", "question_id", "doc_id", "idx", "index", "sample_id",
-        ],
-        .logprobs: [
-            "log_probs", "logliks", "loglikelihoods", "lls", "log_likelihoods", "lp", "logprob", "ll",
-        ],
-    ]
-
-    private static func isLike(_ name: String, _ column: TableColumn) -> Bool {
-        let plain = name.lowercased()
-        return plain == column.rawValue || (others[column] ?? []).contains(plain)
     }
 
     func readResults(_ text: [UInt8]) throws -> ParsedResults? { nil }
@@ -95,7 +74,7 @@ struct TableFormat: InputFormat {
                 of: whole)
         }
         let lines = CSVTableLines(
-            delimiter: delimiter(head), header: header, path: file.location.description)
+            delimiter: CSVReader.delimiter(of: head), header: header, path: file.location.description)
         return try ParsingJobs(TableReader(lines: lines, path: lines.path, header: header), of: whole)
     }
 }

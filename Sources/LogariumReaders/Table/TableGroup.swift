@@ -47,7 +47,8 @@ final class TableGroup {
 
     static func rejected(_ rows: [TableRow], _ fault: LineFault) -> RejectedLine {
         let text = rows.map(\.text).joined(separator: "\n")
-        return RejectedLine(line: rows[0].line, reason: fault.reason, text: text)
+        return RejectedLine(
+            line: rows[0].line, reason: fault.reason, text: text, refusesFile: fault.refusesFile)
     }
 }
 

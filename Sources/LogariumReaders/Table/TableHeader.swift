@@ -59,7 +59,7 @@ struct TableHeader {
         for (place, name) in names.enumerated() {
             guard let column = column(name) else {
                 guard isIgnored(name, at: place) else {
-                    throw LineFault(reason: "the column \"\(name)\" is not known")
+                    throw LineFault(reason: "the column \"\(name)\" is not known" + hint(name, among: names))
                 }
                 found.append(nil)
                 continue
@@ -70,6 +70,38 @@ struct TableHeader {
             found.append(column)
         }
         return found
+    }
+
+    private func hint(_ name: String, among names: [String]) -> String {
+        let known = Set(names.compactMap(column))
+        let free = TableColumn.allCases.first { !known.contains($0) && Self.isLike(name, $0) }
+        return free.map { " (is it --map \($0.rawValue)=\(name) ?)" } ?? ""
+    }
+
+    /// Names in use for what the columns hold.
+    private static let others: [TableColumn: [String]] = [
+        .model: ["model_name", "checkpoint_name", "ckpt", "model_id", "engine"],
+        .trainStep: ["step", "global_step", "iteration", "iter"],
+        .task: ["task_name", "dataset", "benchmark", "eval", "subject", "category"],
+        .example: [
+            "example_id", "id", "item", "item_id", "question_id", "doc_id", "idx", "index", "sample_id",
+        ],
+        .prompt: ["question", "input", "context", "ctx", "query"],
+        .choices: ["options", "answers", "continuations"],
+        .matching: [
+            "target", "gold", "gold_index", "label", "answer", "correct_answer", "answer_idx", "correct",
+        ],
+        .logprobs: [
+            "log_probs", "logliks", "loglikelihoods", "lls", "log_likelihoods", "lp", "logprob", "ll",
+        ],
+        .choice: ["option", "continuation", "completion"],
+        .logprob: ["log_prob", "loglik", "loglikelihood", "log_likelihood"],
+        .matches: ["is_correct", "is_gold", "is_target"],
+    ]
+
+    static func isLike(_ name: String, _ column: TableColumn) -> Bool {
+        let plain = name.lowercased()
+        return plain == column.rawValue || (others[column] ?? []).contains(plain)
     }
 
     static let remedy =

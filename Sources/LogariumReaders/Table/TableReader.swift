@@ -92,7 +92,7 @@ struct TableCollector: SampleCollector {
     private let path: String
     private let header: TableHeader
     /// The first response's line while every log-prob was above 0.
-    private var losses: (line: Int, column: TableColumn)?
+    private var losses: (line: Int, column: TableColumn, areProbabilities: Bool)?
     private var hasLogProbs = false
 
     init(path: String, header: TableHeader) throws {
@@ -123,7 +123,8 @@ struct TableCollector: SampleCollector {
         try flush(into: sink, noting: KnownExamples())
         if let losses {
             throw SourceError.losses(
-                header.name(of: losses.column), as: losses.column, line: losses.line, in: path)
+                header.name(of: losses.column), as: losses.column, line: losses.line, in: path,
+                areProbabilities: losses.areProbabilities)
         }
     }
 
@@ -132,9 +133,13 @@ struct TableCollector: SampleCollector {
         let values = response.logprobs.values.filter { !$0.isNaN }
         guard !values.isEmpty, losses != nil || !hasLogProbs else { return }
         let areLosses = values.allSatisfy { $0 > 0 }
+        // Of all choices, or of one kind of answer: together they are 1 at most.
+        let areProbabilities = values.reduce(0, +) <= 1.001
         if areLosses, !hasLogProbs, losses == nil {
-            losses = (row.line, row.isChoice ? .logprob : .logprobs)
-        } else if !areLosses {
+            losses = (row.line, row.isChoice ? .logprob : .logprobs, areProbabilities)
+        } else if areLosses {
+            if !areProbabilities { losses?.areProbabilities = false }
+        } else {
             losses = nil
         }
         hasLogProbs = true
@@ -219,9 +224,18 @@ struct TableCollector: SampleCollector {
 
 extension SourceError {
     fileprivate static func losses(
-        _ name: String, as column: TableColumn, line: Int, in path: String
+        _ name: String, as column: TableColumn, line: Int, in path: String, areProbabilities: Bool
     ) -> SourceError {
-        SourceError(
+        if areProbabilities {
+            return SourceError(
+                path: path, line: line,
+                reason:
+                    "every log-prob is above 0, and those of a response add up to 1 at most: these look like "
+                    + "probabilities",
+                remedy: "write their natural logarithms; if they are losses after all, negate them with "
+                    + "--map \(column.rawValue)=-\(name)")
+        }
+        return SourceError(
             path: path, line: line, reason: "every log-prob is above 0: these look like losses",
             remedy: "negate them with --map \(column.rawValue)=-\(name)")
     }

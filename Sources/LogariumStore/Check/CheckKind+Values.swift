@@ -10,6 +10,13 @@ extension CheckKind {
             command: "logarium query reconcile -p task={task} -p verdict=differs",
             search: .code(ReportedDiffers.rows)),
         CheckKind(
+            "mixed_scales", .warning, .task, counted: "values",
+            consequence:
+                "A value of .41 beside one of 45.2 is drawn as a rise of a hundredfold where there is none.",
+            remedy:
+                "Ask who made the tables which are percentages, divide those by 100 and ingest them again.",
+            command: "logarium query reconcile -p task={task}"),
+        CheckKind(
             "score_differs", .error, .run,
             consequence:
                 "The scores of these examples do not follow from their log-probs: the samples were edited, or "

@@ -94,10 +94,12 @@ final class SourceWriter: SampleSink {
     }
 
     func reject(_ line: RejectedLine) throws {
-        guard options.setsLinesAside else {
+        guard options.setsLinesAside, !line.refusesFile else {
             throw SourceError(
                 path: source.place, line: line.line, reason: line.reason,
-                remedy: "mend the line, or re-run with --reject FILE to set such lines aside")
+                remedy: line.refusesFile
+                    ? "mend the file: no line of it can be set aside"
+                    : "mend the line, or re-run with --reject FILE to set such lines aside")
         }
         rejected.append(line)
         try db.executeCached(
