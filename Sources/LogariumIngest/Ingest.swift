@@ -51,6 +51,7 @@ public struct Ingest {
     private func writeOptions() throws -> WriteOptions {
         var write = WriteOptions()
         write.onConflict = options.onConflict
+        write.runLabel = options.runLabel
         write.setsLinesAside = options.rejectFile != nil
         write.keepsText = options.keepsText
         if let path = options.models { write.modelRules = try RuleFile.models(path) }

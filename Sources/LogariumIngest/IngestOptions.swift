@@ -3,6 +3,8 @@ public import LogariumStore
 /// What an ingest is told.
 public struct IngestOptions: Sendable {
     public var onConflict = ConflictPolicy.error
+    /// Tells the runs of this ingest from others of the same checkpoint and protocol; empty where nothing needs to.
+    public var runLabel = ""
     /// Path of `models.csv`; nil where there is none.
     public var models: String?
     /// Path of `tasks.csv`; nil where there is none.

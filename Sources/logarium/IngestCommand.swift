@@ -20,6 +20,9 @@ struct IngestCommand: ParsableCommand {
         String?
     @Option(help: "A run that exists with other values: error (left out, exit 2), skip or replace.")
     var onConflict = ConflictPolicy.error
+    @Option(
+        help: "Keep what is ingested now beside runs that exist with other values, as reruns of this name.")
+    var label: String?
     @Option(name: .customLong("reject"), help: "Set bad lines aside in this file instead of refusing theirs.")
     var rejectFile: String?
     @Option(
@@ -42,6 +45,7 @@ struct IngestCommand: ParsableCommand {
         guard (1...65_536).contains(maxRecord) else {
             throw ValidationError("--max-record \(maxRecord): must be from 1 to 65536 (MiB)")
         }
+        if label?.isEmpty == true { throw ValidationError("--label needs a name") }
         if metric != nil, !aggregates { throw ValidationError("--metric goes with --aggregates") }
         if aggregates, rejectFile != nil {
             throw ValidationError(
@@ -84,6 +88,7 @@ struct IngestCommand: ParsableCommand {
             options.models = models
             options.tasks = tasks
             options.onConflict = onConflict
+            options.runLabel = label ?? ""
             options.rejectFile = rejectFile
             options.columns = try ColumnMap.parse(columns)
             options.ignoring = ignore

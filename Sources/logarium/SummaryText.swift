@@ -24,7 +24,7 @@ struct SummaryText {
                 + "(\(Self.count(run.nDiffering, "example")), \(difference)); "
                 + (settings.isEmpty
                     ? "their settings are the same" : "they were run with another \(settings)")
-                + "; left out; see --on-conflict"
+                + "; left out; keep both with --label NAME, or see --on-conflict"
         } + refused + summary.disagreeingRules + summary.misnamedFields
             + summary.overfull.map { place, run in
                 "more than was evaluated \(place): \(run.nExamples) examples of \(run.task) by \(run.ref), "

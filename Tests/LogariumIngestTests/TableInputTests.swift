@@ -149,6 +149,17 @@ struct TableInputTests {
         #expect(rules.map(\.identity.model) == ["big"])
     }
 
+    @Test("with other values of a run is a conflict that names what keeps both")
+    func labelled() throws {
+        let text = { (value: String) in "model,task,example,matching,logprobs\nm,t,a,0,\"[-1,\(value)]\"\n" }
+        try ingest(text("-2"))
+        #expect(try ingest(text("-3"), as: "other.csv").conflicts.count == 1)
+        #expect(try ingest(text("-3"), as: "other.csv") { $0.runLabel = "again" }.conflicts.isEmpty)
+        let labels: [String] = try fixture.list("SELECT label FROM run ORDER BY run_id")
+        #expect(labels == ["", "again"])
+        #expect(try fixture.scalar("SELECT COUNT(*) FROM run WHERE is_primary = 1") == 1)
+    }
+
     @Test("with one choice twice says so")
     func doubledChoice() throws {
         let error = try refusal(

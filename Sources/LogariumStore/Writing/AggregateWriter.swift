@@ -151,7 +151,8 @@ final class AggregateWriter {
 
     private func run(at place: RunPlace, _ row: AggregateRow) throws -> Run {
         if let known = runs[place] { return known }
-        let statement = content.run(of: row)
+        var statement = content.run(of: row)
+        statement.label = options.runLabel
         let task = try task(place.task)
         let checkpoint = try checkpoint(place.reference, line: row.line)
         let protocolRow = try protocolRow(statement.protocolDeclaration, task: task)
@@ -166,15 +167,15 @@ final class AggregateWriter {
                 sql: """
                     INSERT INTO run (
                         ref, checkpoint_id, protocol_id, task_id, run_key, results_file_id, harness, partial,
-                        is_primary
-                    ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'no_samples', NOT EXISTS (
+                        label, is_primary
+                    ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'no_samples', ?8, NOT EXISTS (
                         SELECT 1 FROM run
                         WHERE checkpoint_id = ?2 AND protocol_id = ?3 AND is_primary = 1))
                     RETURNING run_id, is_primary
                     """,
                 arguments: [
                     statement.reference.ref, checkpoint, protocolRow.id, task, key, sourceFileID,
-                    statement.harness,
+                    statement.harness, statement.label,
                 ])
             run = Run(id: row?[0] ?? 0, isNew: true)
             // Another name of this checkpoint has a run already: which stands for both is decided as ever.

@@ -125,6 +125,8 @@ public enum ConflictPolicy: String, Sendable, CaseIterable { case error, skip, r
 /// How a source file is written.
 public struct WriteOptions: Sendable {
     public var onConflict = ConflictPolicy.error
+    /// For runs that have no label of their own.
+    public var runLabel = ""
     /// Whether bad lines are set aside; otherwise the first refuses the file.
     public var setsLinesAside = false
     /// Whether prompts, choices and documents are stored.

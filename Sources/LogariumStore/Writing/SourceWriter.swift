@@ -35,6 +35,11 @@ final class SourceWriter: SampleSink {
     // MARK: SampleSink
 
     func open(_ statement: RunStatement) throws -> RunHandle {
+        guard options.runLabel.isEmpty || !statement.label.isEmpty else {
+            var labelled = statement
+            labelled.label = options.runLabel
+            return try open(labelled)
+        }
         if let last = runs.last, last.statement == statement { return RunHandle(index: runs.count - 1) }
         let hash = statement.hashValue
         if let known = placesByHash[hash]?.first(where: { runs[$0].statement == statement }) {
