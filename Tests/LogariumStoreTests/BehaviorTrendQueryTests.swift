@@ -50,7 +50,7 @@ struct BehaviorTrendQueryTests {
         let row = try answer(["top": "2"])
         let changes = try slopes.map(change)
         #expect(row.holds("n_tests", 6) && row.holds("n_falling", 6) && row.holds("n_rising", 0))
-        #expect(row.holds("n_falling_beyond", 5) && row.holds("n_flat", 1) && row.holds("band", 0.2))
+        #expect(row.holds("n_falling_beyond", 5) && row.holds("n_flat", 1) && row.holds("sesoi", 0.2))
         #expect(row.holds("all_falling", 1) && row.holds("all_rising", 0))
         #expect(row.holds("n_strictly_falling", 6))
         #expect(row.holds("share_rising_upper", upperShareBound(successes: 0, trials: 6)))

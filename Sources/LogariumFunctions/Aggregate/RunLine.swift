@@ -58,9 +58,3 @@ final class RunLine: SQLAggregate {
         return turn
     }
 }
-
-extension RunValues {
-    fileprivate func turned(_ turn: Double) -> RunValues {
-        turn == 1 ? self : RunValues(examples: examples, clusters: clusters, values: values.map { -$0 })
-    }
-}

@@ -12,6 +12,7 @@ public final class ColumnReader {
     private let clusterNumbers = ClusterNumbers()
     /// Of the statement at hand: functions that are asked the same of the same lines judge them once.
     var judged: [LineQuestion: [JudgedLine]] = [:]
+    var behaviors: [BehaviorQuestion: [BehaviorTeam]] = [:]
 
     /// - Parameter connection: a `sqlite3 *`, which must outlive what is read.
     public init(connection: UnsafeMutableRawPointer) {
@@ -26,7 +27,7 @@ public final class ColumnReader {
     public func begin() { statements.begin() }
     public func end() {
         statements.end()
-        if statements.isIdle { judged = [:] }
+        if statements.isIdle { (judged, behaviors) = ([:], [:]) }
     }
 
     // MARK: Reading

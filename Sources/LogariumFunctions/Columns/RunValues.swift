@@ -10,6 +10,11 @@ struct RunValues {
     let values: [Double]
 
     var isComplete: Bool { !values.contains { $0.isNaN } }
+
+    /// - Parameter turn: 1 or -1.
+    func turned(_ turn: Double) -> RunValues {
+        turn == 1 ? self : RunValues(examples: examples, clusters: clusters, values: values.map { -$0 })
+    }
 }
 
 /// The examples that have a value in every state of a line.
@@ -17,6 +22,8 @@ struct CommonValues {
     /// Examples that any state answered.
     let union: Int
     let clustering: Clustering
+    /// The examples; empty where these are no examples of a warehouse.
+    let examples: [Int64]
     /// One a state, each with one value an example, in the order of the examples.
     let states: [[Double]]
 
@@ -30,8 +37,8 @@ struct CommonValues {
     func infinite(_ state: Int) -> Int { states[state].count(where: \.isInfinite) }
 
     /// - Parameter states: one a state, each with one value an example.
-    init(union: Int, clustering: Clustering, states: [[Double]]) {
-        (self.union, self.clustering, self.states) = (union, clustering, states)
+    init(union: Int, clustering: Clustering, examples: [Int64] = [], states: [[Double]]) {
+        (self.union, self.clustering, self.examples, self.states) = (union, clustering, examples, states)
     }
 
     init(_ runs: [RunValues]) {
@@ -42,7 +49,7 @@ struct CommonValues {
         let isSame = runs.dropFirst().allSatisfy { $0.examples == first.examples }
         if isSame, runs.allSatisfy(\.isComplete) {
             self.init(
-                union: first.examples.count, clustering: Self.clustering(of: first),
+                union: first.examples.count, clustering: Self.clustering(of: first), examples: first.examples,
                 states: runs.map(\.values))
             return
         }
@@ -53,7 +60,20 @@ struct CommonValues {
         self.init(
             union: isSame ? first.examples.count : Self.union(runs.map(\.examples)),
             clustering: Clustering(rows.map { first.clusters[places[0][$0]] }),
+            examples: rows.map { first.examples[places[0][$0]] },
             states: runs.indices.map { run in rows.map { runs[run].values[places[run][$0]] } })
+    }
+
+    /// Of each example.
+    func clusterNames(_ reader: ColumnReader) throws(SQLFunctionError) -> [String] {
+        let rows = try reader.statements.need("SELECT cluster FROM main.example WHERE example_id = ?1")
+        var names: [String] = []
+        for example in examples {
+            rows.bind(1, example)
+            defer { rows.reset() }
+            names.append(try rows.step() ? rows.value(0).text ?? "" : "")
+        }
+        return names
     }
 
     /// Of every state the indices of the examples that all states have.

@@ -25,12 +25,16 @@ struct LineQuestion: Hashable {
     ]
 
     init(_ arguments: SQLArguments) throws(SQLFunctionError) {
+        try self.init(arguments, allowsMixed: arguments.flag(7) ?? false)
+    }
+
+    init(_ arguments: SQLArguments, allowsMixed: Bool) throws(SQLFunctionError) {
         axis = arguments[0].text ?? ""
         at = arguments[1].text ?? ""
         (metrics, task) = (arguments[2].text, arguments[3].text)
         (behavior, series) = (arguments[4].text, arguments[5].text)
         sesoi = try arguments.number(6)
-        allowsMixed = try arguments.flag(7) ?? false
+        self.allowsMixed = allowsMixed
     }
 
     /// Lines of several protocols are asked with those of one: they say what is refused.

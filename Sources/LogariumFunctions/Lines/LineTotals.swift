@@ -1,7 +1,7 @@
 /// What the states of a line answered in all, and what had to be left out.
 struct LineTotals {
-    private let meanChoiceMass: Double?
-    private let fracTied: Double?
+    let meanChoiceMass: Double?
+    let fracTied: Double?
     /// In the order of `statusNames`.
     private let excluded: [Int64]
 
@@ -19,9 +19,13 @@ struct LineTotals {
         ] + statusNames.map { SQLField($0, "responses of all states, as in run_measure") }
 
     init(of line: TrendLine, _ reader: ColumnReader) throws(SQLFunctionError) {
+        try self.init(ofRuns: line.states.map(\.run), reader)
+    }
+
+    init(ofRuns runs: [Int64], _ reader: ColumnReader) throws(SQLFunctionError) {
         var measures: [RunMeasures] = []
-        for state in line.states {
-            if let own = try reader.measures(of: state.run) { measures.append(own) }
+        for run in runs {
+            if let own = try reader.measures(of: run) { measures.append(own) }
         }
         func mean(_ name: String) -> Double? {
             var (total, n) = (0.0, 0.0)
@@ -38,6 +42,9 @@ struct LineTotals {
             measures.reduce(0) { $0 + Int64($1[name].number ?? 0) }
         }
     }
+
+    /// Responses without a comparison.
+    var nExcluded: Int64 { excluded.reduce(0, +) }
 
     /// In the order of `fields`. Without an alternative nll_raw and choice_mass have a value.
     func cells(of metric: String) -> [SQLValue] {

@@ -78,6 +78,11 @@ struct TrendLine {
 }
 
 extension TrendLine {
+    private static let places = Dictionary(uniqueKeysWithValues: zip(fields, fields.indices))
+
+    /// A cell by its field.
+    subscript(field: String) -> SQLValue { Self.places[field].map { cells[$0] } ?? .null }
+
     /// What each state says of every example; of every item, where the states put their items differently.
     func values(of metric: String, _ reader: ColumnReader) throws(SQLFunctionError) -> [RunValues] {
         var values: [RunValues] = []

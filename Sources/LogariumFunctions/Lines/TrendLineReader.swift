@@ -69,7 +69,7 @@ struct TrendLineReader {
         }
         for index in lines.indices { lines[index].baseline = baselines[lines[index].name] }
         guard let series = question.series else { return lines }
-        return lines.filter { $0.series == .text(series) }
+        return lines.filter { $0["series"] == .text(series) }
     }
 
     private func read(
@@ -121,8 +121,4 @@ struct TrendLineReader {
     }
 
     private static func place(_ name: String) -> Int32 { places[name].map(Int32.init) ?? 0 }
-}
-
-extension TrendLine {
-    fileprivate var series: SQLValue { Self.fields.firstIndex(of: "series").map { cells[$0] } ?? .null }
 }

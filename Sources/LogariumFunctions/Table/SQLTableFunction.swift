@@ -10,7 +10,8 @@ public struct SQLTableFunction: Sendable {
     let rows: @Sendable (SQLArguments, ColumnReader) throws(SQLFunctionError) -> [[SQLValue]]
 
     public static let all: [SQLTableFunction] = [
-        runMeasure, runMoment, lineMoment, lineTrend, linePoint, trendStateOf, trendNoiseRunOf,
+        runMeasure, runMoment, lineMoment, lineTrend, linePoint, behaviorLine,
+        behaviorTest, behaviorPoint, trendStateOf, trendNoiseRunOf,
     ]
 
     /// `name(a, b)`

@@ -13,6 +13,17 @@ indirect enum JSONText {
     init(_ value: Double?) { self = value.map(JSONText.number) ?? .null }
     init(_ value: String?) { self = value.map(JSONText.string) ?? .null }
 
+    /// Of a number; an infinity is one.
+    var number: Double? {
+        switch self {
+        case .integer(let value): Double(value)
+        case .number(let value): value
+        default: nil
+        }
+    }
+
+    var string: String? { if case .string(let value) = self { value } else { nil } }
+
     var text: String {
         switch self {
         case .null: "null"

@@ -64,7 +64,7 @@ enum AnswerWords {
         let count = { (column: String) in Int(row.number(column) ?? 0) }
         return """
             measured: the log-odds rise in \(count("n_rising")) of \(count("n_tests")) tests and fall in \(count("n_falling")), beyond \
-            the band of ±\(NumberText.short.text(row.number("band"))) in \(count("n_rising_beyond")) and \(count("n_falling_beyond"))
+            the band of ±\(NumberText.short.text(row.number("sesoi"))) in \(count("n_rising_beyond")) and \(count("n_falling_beyond"))
             """
     }
 
