@@ -41,165 +41,44 @@
 --     common_share  share       of the whole line's examples, as in trend
 --     reason        text        why nothing is claimed, as in trend; NULL: something is
 --     line          text        identifies the line in every answer: axis, at, comparability key, coordinates
--- Source: as trend, by its native path, on the examples of each subset. Differences between subsets are not tested here.
-WITH params AS (
-    SELECT
-        :axis AS axis,
-        :at AS at,
-        :metric AS metric,
-        :task AS task,
-        :behavior AS behavior,
-        :series AS series,
-        :sesoi AS sesoi,
-        :allow_mixed AS allow_mixed
-),
-
--- Lines: logarium reads those of the tasks asked for, as queries/native/lines.sql says.
-
--- The lines asked for, once for each metric asked of them.
-line_metric AS (
-    SELECT
-        ROW_NUMBER() OVER (ORDER BY trend_line.line NULLS LAST, trend_metric.name NULLS LAST) AS row_id,
-        trend_line.m AS m,
-        trend_line.line AS line,
-        trend_metric.name AS metric,
-        COALESCE(params.sesoi, trend_metric.sesoi) AS sesoi,
-        trend_line.unknown_states * (1 - params.allow_mixed) AS unknown_states,
-        trend_line.conflicting_models AS conflicting_models,
-        5e-1 * (1 - params.allow_mixed) AS least_common_share
-    FROM trend_line
-    CROSS JOIN params
-    INNER JOIN trend_metric
-        ON
-            INSTR(',' || params.metric || ',', ',' || trend_metric.name || ',') > 0
-            OR (params.metric IS NULL AND trend_metric.default_when_single = trend_line.is_single)
-    WHERE
-        trend_line.axis = params.axis
-        AND (trend_line.at = params.at OR (trend_line.at = 'equal' AND params.axis NOT LIKE 'n_params%'))
-        AND (
-            params.task IS NULL OR trend_line.task = params.task
-            OR (INSTR(params.task, '%') > 0 AND trend_line.task LIKE params.task)
-        )
-        AND (params.behavior IS NULL OR trend_line.behavior = params.behavior)
-        AND (params.series IS NULL OR trend_line.series = params.series)
-        AND EXISTS (
-            SELECT 1 FROM example WHERE example.task_id = trend_line.task_id AND example.subset IS NOT NULL
-        )
-),
-
-analysis AS (
-    SELECT
-        line_metric.row_id AS row_id,
-        example.subset AS subset,
-        TREND(
-            trend_state.scaled_x,
-            response_value.example_id,
-            example.cluster,
-            response_value.y,
-            line_metric.sesoi,
-            NULL,
-            trend_state.state
-        ) AS answer
-    FROM line_metric
-    INNER JOIN trend_state ON trend_state.line = line_metric.line
-    INNER JOIN response_value
-        ON response_value.run_id = trend_state.run_id AND response_value.metric = line_metric.metric
-    INNER JOIN example ON example.example_id = response_value.example_id
-    GROUP BY line_metric.row_id, example.subset
-),
-
--- A state where nothing of the subset was asked is not in the answer's m.
-part AS (
-    SELECT
-        analysis.row_id AS row_id,
-        analysis.subset AS subset,
-        analysis.answer AS answer,
-        CASE
-            WHEN JSON_EXTRACT(analysis.answer, '$.m') < line_metric.m THEN 0
-            ELSE JSON_EXTRACT(analysis.answer, '$.n_common')
-        END AS n,
-        JSON_EXTRACT(analysis.answer, '$.n_union') AS n_union
-    FROM analysis
-    INNER JOIN line_metric ON line_metric.row_id = analysis.row_id
-),
-
-whole AS (
-    SELECT
-        part.row_id AS row_id,
-        SUM(part.n) AS n,
-        CAST(SUM(part.n) AS DOUBLE) / SUM(part.n_union) AS common_share,
-        CASE
-            WHEN
-                SUM(CASE WHEN part.n > 0 THEN 1 ELSE 0 END)
-                = SUM(CASE WHEN part.n > 0 AND part.answer ->> '$.total_change' IS NOT NULL THEN 1 ELSE 0 END)
-                THEN
-                    SUM(CASE WHEN part.n > 0 THEN part.n * (part.answer ->> '$.total_change') END)
-                    / NULLIF(SUM(part.n), 0e0)
-        END AS change
-    FROM part
-    GROUP BY part.row_id
-),
-
-judged AS (
-    SELECT
-        part.row_id AS row_id,
-        part.subset AS subset,
-        part.n AS n,
-        part.answer AS answer,
-        CASE
-            WHEN line_metric.conflicting_models > 0 THEN 'conflicting_models'
-            WHEN part.n = 0 THEN 'no_common_examples'
-            WHEN line_metric.unknown_states > 0 THEN 'unknown_states'
-            WHEN whole.common_share < line_metric.least_common_share THEN 'common_share'
-        END AS refusal
-    FROM part
-    INNER JOIN line_metric ON line_metric.row_id = part.row_id
-    INNER JOIN whole ON whole.row_id = part.row_id
-)
-
+-- Source: as trend, on the examples of each subset. Differences between subsets are not tested here.
 SELECT
-    trend_line.axis AS axis,
-    trend_line.task AS task,
-    trend_line.behavior AS behavior,
-    trend_line.series AS series,
-    trend_line.model AS model,
-    trend_line.train_step AS train_step,
-    trend_line.rlhf_step AS rlhf_step,
-    trend_line.seed AS seed,
-    trend_line.variant AS variant,
-    trend_line.protocol AS protocol,
-    line_metric.metric AS metric,
-    judged.subset AS subset,
-    line_metric.m AS m,
-    trend_line.x_first AS x_first,
-    trend_line.x_last AS x_last,
-    judged.n AS n,
-    CASE WHEN judged.n > 0 THEN judged.answer ->> '$.clusters' ELSE 0 END AS clusters,
-    CAST(judged.n AS DOUBLE) / NULLIF(whole.n, 0e0) AS share,
-    CASE WHEN judged.refusal IS NULL THEN judged.answer ->> '$.first' END AS value_first,
-    CASE WHEN judged.refusal IS NULL THEN judged.answer ->> '$.last' END AS value_last,
-    CASE WHEN judged.refusal IS NULL THEN judged.answer ->> '$.total_change' END AS total_change,
-    CASE WHEN judged.refusal IS NULL THEN judged.answer ->> '$.stderr' END AS stderr,
-    CASE WHEN judged.refusal IS NULL THEN judged.answer ->> '$.low' END AS low,
-    CASE WHEN judged.refusal IS NULL THEN judged.answer ->> '$.high' END AS high,
-    CASE WHEN judged.refusal IS NULL THEN judged.answer ->> '$.direction' END AS direction,
-    CASE WHEN judged.refusal IS NULL THEN judged.answer ->> '$.shape' END AS shape,
-    CASE
-        WHEN judged.refusal IS NULL
-            THEN (judged.answer ->> '$.total_change') * judged.n / NULLIF(whole.n, 0e0)
-    END AS contribution,
-    CASE WHEN judged.refusal IS NULL THEN whole.change END AS line_change,
-    whole.common_share AS common_share,
-    COALESCE(judged.refusal, judged.answer ->> '$.reason') AS reason,
-    trend_line.line AS line
-FROM judged
-INNER JOIN whole ON whole.row_id = judged.row_id
-INNER JOIN line_metric ON line_metric.row_id = judged.row_id
-INNER JOIN trend_line ON trend_line.line = line_metric.line
+    t.axis,
+    t.task,
+    t.behavior,
+    t.series,
+    t.model,
+    t.train_step,
+    t.rlhf_step,
+    t.seed,
+    t.variant,
+    t.protocol,
+    t.metric,
+    t.subset,
+    t.m,
+    t.x_first,
+    t.x_last,
+    t.n,
+    t.clusters,
+    t.share,
+    t.first AS value_first,
+    t.last AS value_last,
+    t.total_change,
+    t.stderr,
+    t.low,
+    t.high,
+    t.direction,
+    t.shape,
+    t.contribution,
+    t.line_change,
+    t.common_share,
+    t.reason,
+    t.line
+FROM LINE_SUBSET(:axis, :at, :metric, :task, :behavior, :series, :sesoi, :allow_mixed) AS t
 ORDER BY
-    trend_line.behavior NULLS LAST,
-    trend_line.task NULLS LAST,
-    trend_line.line NULLS LAST,
-    CASE line_metric.metric WHEN 'logodds' THEN 1 WHEN 'p_match' THEN 2 WHEN 'credit' THEN 3 ELSE 4 END,
-    line_metric.metric NULLS LAST,
-    judged.subset NULLS LAST
+    t.behavior NULLS LAST,
+    t.task NULLS LAST,
+    t.line NULLS LAST,
+    CASE t.metric WHEN 'logodds' THEN 1 WHEN 'p_match' THEN 2 WHEN 'credit' THEN 3 ELSE 4 END,
+    t.metric NULLS LAST,
+    t.subset NULLS LAST

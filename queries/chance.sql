@@ -23,8 +23,8 @@ WITH params AS (
 
 asked_example AS (
     SELECT
-        protocol.protocol_id AS protocol_id,
-        example.n_choices AS n_choices,
+        protocol.protocol_id,
+        example.n_choices,
         COALESCE(JSON_ARRAY_LENGTH(example.matching), 0) AS n_matching
     FROM protocol
     INNER JOIN protocol_example ON protocol_example.protocol_id = protocol.protocol_id
@@ -33,7 +33,7 @@ asked_example AS (
 
 protocol_chance AS (
     SELECT
-        asked_example.protocol_id AS protocol_id,
+        asked_example.protocol_id,
         SUM(
             CASE WHEN asked_example.n_matching BETWEEN 1 AND asked_example.n_choices - 1 THEN 1 ELSE 0 END
         ) AS n,
@@ -70,13 +70,13 @@ SELECT
     task.name AS task,
     behavior.name AS behavior,
     protocol.label AS protocol,
-    protocol.num_fewshot AS num_fewshot,
-    protocol_chance.n AS n,
+    protocol.num_fewshot,
+    protocol_chance.n,
     protocol_chance.n_asked - protocol_chance.n AS n_left_out,
-    protocol_chance.min_choices AS min_choices,
-    protocol_chance.max_choices AS max_choices,
-    protocol_chance.chance_credit AS chance_credit,
-    protocol_chance.chance_nll AS chance_nll
+    protocol_chance.min_choices,
+    protocol_chance.max_choices,
+    protocol_chance.chance_credit,
+    protocol_chance.chance_nll
 FROM params
 INNER JOIN task
     ON

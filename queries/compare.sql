@@ -63,213 +63,121 @@
 --     Items pair by the document; runs of one protocol by the example. An item put several times enters with its mean.
 WITH params AS (
     SELECT
-        :a AS a,
-        :a_train_step AS a_train_step,
-        :a_rlhf_step AS a_rlhf_step,
-        :a_seed AS a_seed,
-        :b AS b,
-        :b_train_step AS b_train_step,
-        :b_rlhf_step AS b_rlhf_step,
-        :b_seed AS b_seed,
-        :task AS task,
-        :other_task AS other_task,
-        :protocol AS protocol,
-        :other_protocol AS other_protocol,
-        :behavior AS behavior,
-        :metric AS metric
-),
-
--- What is asked for: another checkpoint, or the same one in another way.
-question AS (
-    SELECT
-        CASE
-            WHEN
-                params.b IS NULL AND params.b_train_step IS NULL AND params.b_rlhf_step IS NULL
-                AND params.b_seed IS NULL
-                THEN 0
-            ELSE 1
-        END AS is_other_checkpoint,
-        CASE WHEN params.other_task IS NULL THEN 0 ELSE 1 END AS is_other_task,
-        CASE WHEN params.other_task IS NULL AND params.other_protocol IS NULL THEN 0 ELSE 1 END
-            AS is_other_way,
-        CASE WHEN INSTR(params.task || params.other_task, '%') = 0 THEN 1 ELSE 0 END AS is_named
-    FROM params
+        :b IS NOT NULL OR :b_train_step IS NOT NULL OR :b_rlhf_step IS NOT NULL OR :b_seed IS NOT NULL
+            AS is_other_checkpoint,
+        :other_task IS NOT NULL AS is_other_task,
+        :other_task IS NOT NULL OR :other_protocol IS NOT NULL AS is_other_way,
+        INSTR(:task || :other_task, '%') = 0 AS is_named
 ),
 
 metric AS (
     SELECT
-        trend_metric.name AS name,
-        CASE WHEN params.metric IS NULL THEN trend_metric.default_when_single END AS only_single
+        trend_metric.name,
+        CASE WHEN :metric IS NULL THEN trend_metric.default_when_single END AS only_single
     FROM trend_metric
-    CROSS JOIN params
     WHERE
-        INSTR(',' || params.metric || ',', ',' || trend_metric.name || ',') > 0
-        OR (params.metric IS NULL AND trend_metric.default_when_single IS NOT NULL)
-),
-
-candidate AS (
-    SELECT
-        run.run_id AS run_id,
-        run.ref AS ref,
-        run.checkpoint_id AS checkpoint_id,
-        run.protocol_id AS protocol_id,
-        run.task_id AS task_id,
-        model.name AS model,
-        checkpoint.train_step AS train_step,
-        COALESCE(checkpoint.rlhf_step, 0) AS rlhf_step,
-        checkpoint.seed AS seed,
-        task.name AS task,
-        COALESCE('family ' || task.family, 'task ' || task.name) AS family,
-        task.more_is AS more_is,
-        behavior.name AS behavior,
-        protocol.label AS protocol,
-        CASE WHEN protocol.output_type IN ('loglikelihood', 'loglikelihood_rolling') THEN 1 ELSE 0 END
-            AS is_single
-    FROM run
-    INNER JOIN checkpoint ON checkpoint.checkpoint_id = run.checkpoint_id
-    INNER JOIN model ON model.model_id = checkpoint.model_id
-    INNER JOIN task ON task.task_id = run.task_id
-    INNER JOIN protocol ON protocol.protocol_id = run.protocol_id
-    LEFT JOIN behavior ON behavior.behavior_id = task.behavior_id
-    CROSS JOIN params
-    WHERE run.is_primary = 1 AND (params.behavior IS NULL OR behavior.name = params.behavior)
+        INSTR(',' || :metric || ',', ',' || trend_metric.name || ',') > 0
+        OR (:metric IS NULL AND trend_metric.default_when_single IS NOT NULL)
 ),
 
 -- One row per run and what it meets of the parameters.
-matched AS (
+candidate AS MATERIALIZED (
     SELECT
-        candidate.run_id AS run_id,
-        CASE
-            WHEN candidate.ref = params.a OR (INSTR(params.a, '%') > 0 AND candidate.ref LIKE params.a)
-                THEN 'ref'
-            WHEN
-                params.a IS NULL OR candidate.model = params.a
-                OR (INSTR(params.a, '%') > 0 AND candidate.model LIKE params.a)
-                THEN 'model'
-        END AS as_a,
-        CASE
-            WHEN candidate.ref = params.b OR (INSTR(params.b, '%') > 0 AND candidate.ref LIKE params.b)
-                THEN 'ref'
-            WHEN
-                params.b IS NULL OR candidate.model = params.b
-                OR (INSTR(params.b, '%') > 0 AND candidate.model LIKE params.b)
-                THEN 'model'
-        END AS as_b,
-        CASE
-            WHEN
-                (params.a_train_step IS NULL OR candidate.train_step = params.a_train_step)
-                AND (params.a_rlhf_step IS NULL OR candidate.rlhf_step = params.a_rlhf_step)
-                AND (params.a_seed IS NULL OR candidate.seed = params.a_seed)
-                THEN 1
-            ELSE 0
-        END AS is_state_a,
-        CASE
-            WHEN
-                (params.b_train_step IS NULL OR candidate.train_step = params.b_train_step)
-                AND (params.b_rlhf_step IS NULL OR candidate.rlhf_step = params.b_rlhf_step)
-                AND (params.b_seed IS NULL OR candidate.seed = params.b_seed)
-                THEN 1
-            ELSE 0
-        END AS is_state_b,
-        CASE
-            WHEN params.task IS NULL OR candidate.task = params.task THEN 1
-            WHEN INSTR(params.task, '%') > 0 AND candidate.task LIKE params.task THEN 1
-            ELSE 0
-        END AS is_task,
-        CASE
-            WHEN
-                candidate.task = params.other_task
-                OR (INSTR(params.other_task, '%') > 0 AND candidate.task LIKE params.other_task)
-                THEN 1
-            ELSE 0
-        END AS is_other_task,
-        CASE WHEN params.protocol IS NULL OR candidate.protocol = params.protocol THEN 1 ELSE 0 END
-            AS is_protocol,
-        CASE WHEN candidate.protocol = params.other_protocol THEN 1 ELSE 0 END AS is_other_protocol,
-        CASE WHEN params.task IS NULL THEN 0 ELSE 1 END AS names_task,
-        CASE WHEN params.protocol IS NULL THEN 0 ELSE 1 END AS names_protocol
-    FROM candidate
-    CROSS JOIN params
+        p.run_id,
+        p.ref,
+        p.checkpoint_id,
+        p.protocol_id,
+        p.task_id,
+        p.model,
+        p.train_step,
+        COALESCE(p.rlhf_step, 0) AS rlhf_step,
+        p.seed,
+        p.task,
+        COALESCE('family ' || p.family, 'task ' || p.task) AS family,
+        p.more_is,
+        p.behavior,
+        p.protocol,
+        p.output_type IN ('loglikelihood', 'loglikelihood_rolling') AS is_single,
+        (IS_ASKED(p.ref, :a) OR IS_ASKED(p.model, :a))
+        AND IS_ASKED(p.train_step, :a_train_step)
+        AND IS_ASKED(COALESCE(p.rlhf_step, 0), :a_rlhf_step)
+        AND IS_ASKED(p.seed, :a_seed) AS is_a,
+        :b IS NOT NULL AND IS_ASKED(p.ref, :b) AS is_b_by_ref,
+        (IS_ASKED(p.ref, :b) OR IS_ASKED(p.model, :b))
+        AND IS_ASKED(p.train_step, :b_train_step)
+        AND IS_ASKED(COALESCE(p.rlhf_step, 0), :b_rlhf_step)
+        AND IS_ASKED(p.seed, :b_seed) AS is_b,
+        IS_ASKED(p.task, :task) AS is_task,
+        :other_task IS NOT NULL AND IS_ASKED(p.task, :other_task) AS is_other_task,
+        :protocol IS NULL OR p.protocol = :protocol AS is_protocol,
+        COALESCE(p.protocol = :other_protocol, 0) AS is_other_protocol
+    FROM run_point AS p
+    WHERE p.is_primary = 1 AND IS_ASKED(p.behavior, :behavior)
 ),
 
 side_a AS (
-    SELECT matched.run_id AS run_id
-    FROM matched
-    CROSS JOIN question
+    SELECT candidate.run_id
+    FROM candidate
+    CROSS JOIN params
     WHERE
-        matched.as_a IS NOT NULL
-        AND matched.is_state_a = 1
-        AND matched.is_task = 1
-        AND (matched.names_task = 1 OR matched.is_other_task = 0)
-        AND matched.is_protocol = 1
-        AND (matched.names_protocol = 1 OR matched.is_other_protocol = 0 OR question.is_other_task = 1)
+        candidate.is_a
+        AND candidate.is_task
+        AND (:task IS NOT NULL OR NOT candidate.is_other_task)
+        AND candidate.is_protocol
+        AND (:protocol IS NOT NULL OR NOT candidate.is_other_protocol OR params.is_other_task)
 ),
 
 side_b AS (
     SELECT
-        matched.run_id AS run_id,
-        matched.as_b AS as_b
-    FROM matched
-    CROSS JOIN question
+        candidate.run_id,
+        candidate.is_b_by_ref
+    FROM candidate
     CROSS JOIN params
     WHERE
         CASE
-            WHEN question.is_other_checkpoint = 1 AND params.b IS NOT NULL THEN matched.as_b
-            ELSE matched.as_a
-        END IS NOT NULL
-        AND CASE WHEN question.is_other_checkpoint = 1 THEN matched.is_state_b ELSE matched.is_state_a END = 1
-        AND CASE WHEN question.is_other_task = 1 THEN matched.is_other_task ELSE matched.is_task END = 1
+            WHEN NOT params.is_other_checkpoint THEN candidate.is_a
+            WHEN :b IS NOT NULL THEN candidate.is_b
+            ELSE candidate.is_b AND (IS_ASKED(candidate.ref, :a) OR IS_ASKED(candidate.model, :a))
+        END
+        AND CASE WHEN params.is_other_task THEN candidate.is_other_task ELSE candidate.is_task END
         AND CASE
-            WHEN params.other_protocol IS NOT NULL THEN matched.is_other_protocol
-            WHEN question.is_other_task = 1 THEN 1
-            ELSE matched.is_protocol
-        END = 1
+            WHEN :other_protocol IS NOT NULL THEN candidate.is_other_protocol
+            ELSE params.is_other_task OR candidate.is_protocol
+        END
 ),
 
-pair_of_runs AS (
+pair_of_runs AS MATERIALIZED (
     SELECT
         a.run_id AS a_run,
         b.run_id AS b_run,
         a.checkpoint_id AS a_checkpoint,
         b.checkpoint_id AS b_checkpoint,
-        CASE WHEN a.protocol_id = b.protocol_id THEN 1 ELSE 0 END AS is_by_example,
         COUNT(*) OVER (PARTITION BY a.run_id) AS n_partners
     FROM side_a
     INNER JOIN candidate AS a ON a.run_id = side_a.run_id
     CROSS JOIN params
-    CROSS JOIN question
     INNER JOIN candidate AS b
         ON
             b.run_id <> a.run_id
-            AND (
-                (
-                    question.is_other_task = 1 AND b.task_id <> a.task_id
-                    AND (b.family = a.family OR question.is_named = 1)
-                )
-                OR (
-                    b.task_id = a.task_id
-                    AND (params.other_protocol IS NOT NULL OR b.protocol_id = a.protocol_id)
-                )
-            )
-            AND (
-                (question.is_other_checkpoint = 0 AND b.checkpoint_id = a.checkpoint_id)
-                OR (question.is_other_checkpoint = 1 AND (params.b IS NOT NULL OR b.model = a.model))
-            )
+            AND CASE
+                WHEN params.is_other_task AND b.task_id <> a.task_id
+                    THEN b.family = a.family OR params.is_named
+                WHEN b.task_id = a.task_id
+                    THEN :other_protocol IS NOT NULL OR b.protocol_id = a.protocol_id
+            END
+            AND CASE
+                WHEN params.is_other_checkpoint THEN :b IS NOT NULL OR b.model = a.model
+                ELSE b.checkpoint_id = a.checkpoint_id
+            END
     INNER JOIN side_b
         ON
             side_b.run_id = b.run_id
             AND (
-                (side_b.as_b = 'ref')
+                side_b.is_b_by_ref
                 OR (
-                    (
-                        params.b_train_step IS NOT NULL OR b.train_step = a.train_step
-                        OR (b.train_step IS NULL AND a.train_step IS NULL)
-                    )
-                    AND (params.b_rlhf_step IS NOT NULL OR b.rlhf_step = a.rlhf_step)
-                    AND (
-                        params.b_seed IS NOT NULL OR b.seed = a.seed
-                        OR (b.seed IS NULL AND a.seed IS NULL)
-                    )
+                    (:b_train_step IS NOT NULL OR b.train_step IS a.train_step)
+                    AND (:b_rlhf_step IS NOT NULL OR b.rlhf_step = a.rlhf_step)
+                    AND (:b_seed IS NOT NULL OR b.seed IS a.seed)
                 )
             )
 ),
@@ -282,15 +190,15 @@ unanswered AS (
         'no_partner' AS reason
     FROM side_a
     INNER JOIN candidate AS a ON a.run_id = side_a.run_id
-    CROSS JOIN question
+    CROSS JOIN params
     WHERE
         a.run_id NOT IN (SELECT pair_of_runs.a_run FROM pair_of_runs)
         AND a.run_id NOT IN (SELECT side_b.run_id FROM side_b)
         AND (SELECT COUNT(*) FROM side_b) > 0
         AND CASE
-            WHEN question.is_other_checkpoint = 1 AND (SELECT COUNT(*) FROM pair_of_runs) > 0
+            WHEN params.is_other_checkpoint AND (SELECT COUNT(*) FROM pair_of_runs) > 0
                 THEN a.checkpoint_id IN (SELECT pair_of_runs.a_checkpoint FROM pair_of_runs)
-            WHEN question.is_other_way = 1
+            WHEN params.is_other_way
                 THEN
                     a.family IN (
                         SELECT b.family
@@ -306,15 +214,15 @@ unanswered AS (
         'no_partner' AS reason
     FROM side_b
     INNER JOIN candidate AS b ON b.run_id = side_b.run_id
-    CROSS JOIN question
+    CROSS JOIN params
     WHERE
         b.run_id NOT IN (SELECT pair_of_runs.b_run FROM pair_of_runs)
         AND b.run_id NOT IN (SELECT side_a.run_id FROM side_a)
         AND (SELECT COUNT(*) FROM side_a) > 0
         AND CASE
-            WHEN question.is_other_checkpoint = 1 AND (SELECT COUNT(*) FROM pair_of_runs) > 0
+            WHEN params.is_other_checkpoint AND (SELECT COUNT(*) FROM pair_of_runs) > 0
                 THEN b.checkpoint_id IN (SELECT pair_of_runs.b_checkpoint FROM pair_of_runs)
-            WHEN question.is_other_way = 1
+            WHEN params.is_other_way
                 THEN
                     b.family IN (
                         SELECT a.family
@@ -339,175 +247,39 @@ unanswered AS (
     WHERE (SELECT COUNT(*) FROM run) > 0 AND (SELECT COUNT(*) FROM side_b) = 0
 ),
 
-needed AS (
-    SELECT
-        pair_of_runs.a_run AS run_id,
-        pair_of_runs.is_by_example AS is_by_example
-    FROM pair_of_runs
-    UNION
-    SELECT
-        pair_of_runs.b_run AS run_id,
-        pair_of_runs.is_by_example AS is_by_example
-    FROM pair_of_runs
-),
-
--- One row per run, metric and item; y is NULL where the item has no such value.
-item_value AS (
-    SELECT
-        needed.run_id AS run_id,
-        needed.is_by_example AS is_by_example,
-        response_value.metric AS metric,
-        CASE WHEN needed.is_by_example = 1 THEN example.content_hash ELSE example.item_hash END AS item,
-        MIN(example.cluster) AS cluster,
-        AVG(response_value.y) AS y
-    FROM needed
-    CROSS JOIN metric
-    INNER JOIN response_value
-        ON response_value.run_id = needed.run_id AND response_value.metric = metric.name
-    INNER JOIN example ON example.example_id = response_value.example_id
-    GROUP BY
-        needed.run_id,
-        needed.is_by_example,
-        response_value.metric,
-        CASE WHEN needed.is_by_example = 1 THEN example.content_hash ELSE example.item_hash END
-),
-
-run_count AS (
-    SELECT
-        item_value.run_id AS run_id,
-        item_value.is_by_example AS is_by_example,
-        item_value.metric AS metric,
-        COUNT(*) AS n
-    FROM item_value
-    GROUP BY item_value.run_id, item_value.is_by_example, item_value.metric
-),
-
-shared AS (
-    SELECT
-        pair_of_runs.a_run AS a_run,
-        pair_of_runs.b_run AS b_run,
-        a.metric AS metric,
-        a.cluster AS cluster,
-        CASE WHEN a.y IS NOT NULL AND b.y IS NOT NULL THEN 1 ELSE 0 END AS is_common,
-        CASE WHEN b.y IS NOT NULL THEN a.y END AS a_value,
-        CASE WHEN a.y IS NOT NULL THEN b.y END AS b_value,
-        CASE WHEN ABS(a.y) < 1e308 AND ABS(b.y) < 1e308 THEN b.y - a.y END AS difference
-    FROM pair_of_runs
-    INNER JOIN item_value AS a
-        ON a.run_id = pair_of_runs.a_run AND a.is_by_example = pair_of_runs.is_by_example
-    INNER JOIN item_value AS b
-        ON
-            b.run_id = pair_of_runs.b_run AND b.is_by_example = pair_of_runs.is_by_example
-            AND b.metric = a.metric AND b.item = a.item
-),
-
-pair_mean AS (
-    SELECT
-        shared.a_run AS a_run,
-        shared.b_run AS b_run,
-        shared.metric AS metric,
-        COUNT(*) AS n_shared,
-        SUM(shared.is_common) AS n_common,
-        COUNT(DISTINCT CASE WHEN shared.is_common = 1 THEN shared.cluster END) AS clusters,
-        AVG(shared.a_value) AS value_a,
-        AVG(shared.b_value) AS value_b,
-        AVG(shared.difference) AS difference,
-        SUM(shared.is_common) - COUNT(shared.difference) AS n_inf,
-        SUM(CASE WHEN shared.a_value > shared.b_value THEN 1 ELSE 0 END) AS n_a_higher,
-        SUM(CASE WHEN shared.b_value > shared.a_value THEN 1 ELSE 0 END) AS n_b_higher
-    FROM shared
-    GROUP BY shared.a_run, shared.b_run, shared.metric
-),
-
-cluster_residual AS (
-    SELECT
-        shared.a_run AS a_run,
-        shared.b_run AS b_run,
-        shared.metric AS metric,
-        shared.cluster AS cluster,
-        SUM(shared.difference - pair_mean.difference) AS residual
-    FROM shared
-    INNER JOIN pair_mean
-        ON
-            pair_mean.a_run = shared.a_run AND pair_mean.b_run = shared.b_run
-            AND pair_mean.metric = shared.metric
-    WHERE shared.is_common = 1
-    GROUP BY shared.a_run, shared.b_run, shared.metric, shared.cluster
-),
-
-paired AS (
-    SELECT
-        pair_mean.a_run AS a_run,
-        pair_mean.b_run AS b_run,
-        pair_mean.metric AS metric,
-        MAX(pair_mean.n_shared) AS n_shared,
-        MAX(pair_mean.n_common) AS n_common,
-        MAX(pair_mean.clusters) AS clusters,
-        MAX(pair_mean.value_a) AS value_a,
-        MAX(pair_mean.value_b) AS value_b,
-        MAX(CASE WHEN pair_mean.n_inf = 0 THEN pair_mean.difference END) AS difference,
-        MAX(pair_mean.n_inf) AS n_inf,
-        MAX(pair_mean.n_a_higher) AS n_a_higher,
-        MAX(pair_mean.n_b_higher) AS n_b_higher,
-        CASE
-            WHEN MAX(pair_mean.n_inf) = 0
-                THEN
-                    SQRT(
-                        SUM(cluster_residual.residual * cluster_residual.residual) * MAX(pair_mean.clusters)
-                        / NULLIF(MAX(pair_mean.clusters) - 1e0, 0e0)
-                    ) / NULLIF(CAST(MAX(pair_mean.n_common) AS DOUBLE), 0e0)
-        END AS stderr
-    FROM pair_mean
-    LEFT JOIN cluster_residual
-        ON
-            cluster_residual.a_run = pair_mean.a_run AND cluster_residual.b_run = pair_mean.b_run
-            AND cluster_residual.metric = pair_mean.metric
-    GROUP BY pair_mean.a_run, pair_mean.b_run, pair_mean.metric
-),
-
 request AS (
     SELECT
-        pair_of_runs.a_run AS a_run,
-        pair_of_runs.b_run AS b_run,
-        pair_of_runs.is_by_example AS is_by_example,
-        pair_of_runs.n_partners AS n_partners,
+        pair_of_runs.a_run,
+        pair_of_runs.b_run,
+        pair_of_runs.n_partners,
         NULL AS reason
     FROM pair_of_runs
     UNION ALL
     SELECT
-        unanswered.a_run AS a_run,
-        unanswered.b_run AS b_run,
-        NULL AS is_by_example,
+        unanswered.a_run,
+        unanswered.b_run,
         NULL AS n_partners,
-        unanswered.reason AS reason
+        unanswered.reason
     FROM unanswered
 ),
 
-pair_row AS (
+pair_row AS MATERIALIZED (
     SELECT
-        request.a_run AS a_run,
-        request.b_run AS b_run,
+        request.a_run,
+        request.b_run,
+        request.n_partners,
         a.checkpoint_id AS a_checkpoint,
         b.checkpoint_id AS b_checkpoint,
-        a.family AS family,
+        a.family,
         COALESCE(a.behavior, b.behavior) AS behavior,
-        a.more_is AS more_is,
-        CASE WHEN a.family = b.family THEN 1 ELSE 0 END AS is_one_family,
-        request.n_partners AS n_partners,
+        a.more_is,
+        a.family = b.family AS is_one_family,
         metric.name AS metric,
-        CASE WHEN metric.name IS NOT NULL THEN COALESCE(paired.n_common, 0) END AS n_common,
-        a_count.n + b_count.n - COALESCE(paired.n_shared, 0) AS n_union,
-        paired.clusters AS clusters,
-        paired.value_a AS value_a,
-        paired.value_b AS value_b,
-        paired.difference AS difference,
-        paired.stderr AS stderr,
-        paired.n_a_higher AS n_a_higher,
-        paired.n_b_higher AS n_b_higher,
+        paired.*,
         CASE
             WHEN request.reason IS NOT NULL THEN request.reason
             WHEN metric.name IS NULL THEN 'unknown_metric'
-            WHEN COALESCE(paired.n_common, 0) = 0 THEN 'no_common_items'
+            WHEN paired.n_common = 0 THEN 'no_common_items'
             WHEN paired.n_inf > 0 THEN 'n_inf'
             WHEN paired.stderr IS NULL THEN 'one_cluster'
         END AS reason
@@ -516,29 +288,16 @@ pair_row AS (
     LEFT JOIN candidate AS b ON b.run_id = request.b_run
     LEFT JOIN metric
         ON request.reason IS NULL AND (metric.only_single IS NULL OR metric.only_single = a.is_single)
-    LEFT JOIN paired
-        ON
-            paired.a_run = request.a_run AND paired.b_run = request.b_run
-            AND paired.metric = metric.name
-    LEFT JOIN run_count AS a_count
-        ON
-            a_count.run_id = request.a_run AND a_count.is_by_example = request.is_by_example
-            AND a_count.metric = metric.name
-    LEFT JOIN run_count AS b_count
-        ON
-            b_count.run_id = request.b_run AND b_count.is_by_example = request.is_by_example
-            AND b_count.metric = metric.name
+    LEFT JOIN RUN_PAIR(request.a_run, request.b_run, metric.name) AS paired
 ),
-
--- Portable up to here.
 
 -- A pool is a pair of checkpoints, a behavior and a metric. Tasks that differ in what more of them means are turned.
 pool AS (
     SELECT
-        pair_row.a_checkpoint AS a_checkpoint,
-        pair_row.b_checkpoint AS b_checkpoint,
-        pair_row.behavior AS behavior,
-        pair_row.metric AS metric,
+        pair_row.a_checkpoint,
+        pair_row.b_checkpoint,
+        pair_row.behavior,
+        pair_row.metric,
         CASE
             WHEN pair_row.metric <> 'choice_mass' AND COUNT(DISTINCT pair_row.more_is) > 1 THEN 'better'
             ELSE 'as scored'
@@ -550,18 +309,18 @@ pool AS (
 
 oriented AS (
     SELECT
-        pair_row.a_checkpoint AS a_checkpoint,
-        pair_row.b_checkpoint AS b_checkpoint,
-        pair_row.behavior AS behavior,
-        pair_row.metric AS metric,
-        pair_row.family AS family,
-        pool.orientation AS orientation,
-        pair_row.n_common AS n_common,
-        pair_row.n_union AS n_union,
-        pair_row.clusters AS clusters,
-        pair_row.value_a AS value_a,
-        pair_row.value_b AS value_b,
-        pair_row.stderr AS stderr,
+        pair_row.a_checkpoint,
+        pair_row.b_checkpoint,
+        pair_row.behavior,
+        pair_row.metric,
+        pair_row.family,
+        pool.orientation,
+        pair_row.n_common,
+        pair_row.n_union,
+        pair_row.clusters,
+        pair_row.value_a,
+        pair_row.value_b,
+        pair_row.stderr,
         CASE
             WHEN pool.orientation = 'as scored' OR pair_row.more_is = 'better' THEN pair_row.difference
             WHEN pair_row.more_is = 'worse' THEN -pair_row.difference
@@ -578,11 +337,11 @@ oriented AS (
 
 family_difference AS (
     SELECT
-        oriented.a_checkpoint AS a_checkpoint,
-        oriented.b_checkpoint AS b_checkpoint,
-        oriented.behavior AS behavior,
-        oriented.metric AS metric,
-        oriented.family AS family,
+        oriented.a_checkpoint,
+        oriented.b_checkpoint,
+        oriented.behavior,
+        oriented.metric,
+        oriented.family,
         MIN(oriented.n_common) AS n_common,
         MAX(oriented.n_union) AS n_union,
         MIN(oriented.clusters) AS clusters,
@@ -598,10 +357,10 @@ family_difference AS (
 
 left_out AS (
     SELECT
-        oriented.a_checkpoint AS a_checkpoint,
-        oriented.b_checkpoint AS b_checkpoint,
-        oriented.behavior AS behavior,
-        oriented.metric AS metric,
+        oriented.a_checkpoint,
+        oriented.b_checkpoint,
+        oriented.behavior,
+        oriented.metric,
         MAX(oriented.orientation) AS orientation,
         SUM(oriented.is_unoriented) AS n_unoriented,
         SUM(
@@ -618,17 +377,17 @@ weighting (name) AS (
 weighted AS (
     SELECT
         weighting.name AS level,
-        family_difference.a_checkpoint AS a_checkpoint,
-        family_difference.b_checkpoint AS b_checkpoint,
-        family_difference.behavior AS behavior,
-        family_difference.metric AS metric,
-        family_difference.n_common AS n_common,
-        family_difference.n_union AS n_union,
-        family_difference.clusters AS clusters,
-        family_difference.value_a AS value_a,
-        family_difference.value_b AS value_b,
-        family_difference.difference AS difference,
-        family_difference.stderr AS stderr,
+        family_difference.a_checkpoint,
+        family_difference.b_checkpoint,
+        family_difference.behavior,
+        family_difference.metric,
+        family_difference.n_common,
+        family_difference.n_union,
+        family_difference.clusters,
+        family_difference.value_a,
+        family_difference.value_b,
+        family_difference.difference,
+        family_difference.stderr,
         CASE weighting.name
             WHEN 'micro' THEN 1e0 * family_difference.n_common / SUM(family_difference.n_common) OVER one_pool
             ELSE 1e0 / COUNT(*) OVER one_pool
@@ -648,11 +407,11 @@ weighted AS (
 
 pooled AS (
     SELECT
-        weighted.level AS level,
-        weighted.a_checkpoint AS a_checkpoint,
-        weighted.b_checkpoint AS b_checkpoint,
-        weighted.behavior AS behavior,
-        weighted.metric AS metric,
+        weighted.level,
+        weighted.a_checkpoint,
+        weighted.b_checkpoint,
+        weighted.behavior,
+        weighted.metric,
         COUNT(*) AS n_tasks,
         SUM(weighted.n_common) AS n_common,
         SUM(weighted.n_union) AS n_union,
@@ -672,23 +431,23 @@ pooled AS (
 answer AS (
     SELECT
         'task' AS level,
-        pair_row.behavior AS behavior,
-        pair_row.a_run AS a_run,
-        pair_row.b_run AS b_run,
-        pair_row.a_checkpoint AS a_checkpoint,
-        pair_row.b_checkpoint AS b_checkpoint,
-        pair_row.metric AS metric,
+        pair_row.behavior,
+        pair_row.a_run,
+        pair_row.b_run,
+        pair_row.a_checkpoint,
+        pair_row.b_checkpoint,
+        pair_row.metric,
         CASE WHEN pair_row.metric IS NOT NULL THEN 1 END AS n_tasks,
-        pair_row.n_common AS n_common,
-        pair_row.n_union AS n_union,
-        pair_row.clusters AS clusters,
-        pair_row.value_a AS value_a,
-        pair_row.value_b AS value_b,
-        pair_row.difference AS difference,
-        pair_row.stderr AS stderr,
+        pair_row.n_common,
+        pair_row.n_union,
+        pair_row.clusters,
+        pair_row.value_a,
+        pair_row.value_b,
+        pair_row.difference,
+        pair_row.stderr,
         pair_row.clusters - 1e0 AS df,
-        pair_row.n_a_higher AS n_a_higher,
-        pair_row.n_b_higher AS n_b_higher,
+        pair_row.n_a_higher,
+        pair_row.n_b_higher,
         NULL AS orientation,
         NULL AS n_unoriented,
         CASE WHEN pair_row.clusters < 10 THEN '; fewer than 10 clusters' ELSE '' END
@@ -700,30 +459,30 @@ answer AS (
         || CASE
             WHEN pair_row.n_partners > 1 THEN '; one of ' || pair_row.n_partners || ' partners of a' ELSE ''
         END AS warning,
-        pair_row.reason AS reason
+        pair_row.reason
     FROM pair_row
     UNION ALL
     SELECT
-        pooled.level AS level,
-        pooled.behavior AS behavior,
+        pooled.level,
+        pooled.behavior,
         NULL AS a_run,
         NULL AS b_run,
-        pooled.a_checkpoint AS a_checkpoint,
-        pooled.b_checkpoint AS b_checkpoint,
-        pooled.metric AS metric,
-        pooled.n_tasks AS n_tasks,
-        pooled.n_common AS n_common,
-        pooled.n_union AS n_union,
-        pooled.clusters AS clusters,
+        pooled.a_checkpoint,
+        pooled.b_checkpoint,
+        pooled.metric,
+        pooled.n_tasks,
+        pooled.n_common,
+        pooled.n_union,
+        pooled.clusters,
         CASE left_out.orientation WHEN 'as scored' THEN pooled.value_a END AS value_a,
         CASE left_out.orientation WHEN 'as scored' THEN pooled.value_b END AS value_b,
-        pooled.difference AS difference,
-        pooled.stderr AS stderr,
-        pooled.df AS df,
+        pooled.difference,
+        pooled.stderr,
+        pooled.df,
         NULL AS n_a_higher,
         NULL AS n_b_higher,
-        left_out.orientation AS orientation,
-        left_out.n_unoriented AS n_unoriented,
+        left_out.orientation,
+        left_out.n_unoriented,
         CASE
             WHEN
                 left_out.n_undefined > 0
@@ -741,10 +500,10 @@ answer AS (
 )
 
 SELECT
-    answer.level AS level,
-    answer.behavior AS behavior,
-    a.task AS task,
-    a.protocol AS protocol,
+    answer.level,
+    answer.behavior,
+    a.task,
+    a.protocol,
     b.task AS other_task,
     b.protocol AS other_protocol,
     COALESCE(
@@ -771,28 +530,28 @@ SELECT
     b_checkpoint.train_step AS b_train_step,
     b_checkpoint.rlhf_step AS b_rlhf_step,
     b_checkpoint.seed AS b_seed,
-    answer.metric AS metric,
-    answer.n_tasks AS n_tasks,
-    answer.n_common AS n_common,
-    answer.n_union AS n_union,
+    answer.metric,
+    answer.n_tasks,
+    answer.n_common,
+    answer.n_union,
     answer.n_common / NULLIF(CAST(answer.n_union AS REAL), 0e0) AS common_share,
-    answer.clusters AS clusters,
-    answer.value_a AS value_a,
-    answer.value_b AS value_b,
-    answer.difference AS difference,
-    answer.stderr AS stderr,
+    answer.clusters,
+    answer.value_a,
+    answer.value_b,
+    answer.difference,
+    answer.stderr,
     answer.difference - T_QUANTILE(975e-3, answer.df) * answer.stderr AS low,
     answer.difference + T_QUANTILE(975e-3, answer.df) * answer.stderr AS high,
     CASE
         WHEN answer.stderr > 0e0 THEN 2e0 * T_UPPER_TAIL(ABS(answer.difference) / answer.stderr, answer.df)
     END AS p,
-    answer.n_a_higher AS n_a_higher,
-    answer.n_b_higher AS n_b_higher,
+    answer.n_a_higher,
+    answer.n_b_higher,
     CASE
         WHEN answer.metric = 'credit' AND answer.n_common > 0 AND answer.level = 'task'
             THEN COALESCE(SIGN_TEST_P(answer.n_a_higher, answer.n_b_higher), 1e0)
     END AS mcnemar_p,
-    answer.orientation AS orientation,
+    answer.orientation,
     answer.n_unoriented AS n_unoriented_tasks,
     NULLIF(
         SUBSTR(
@@ -809,7 +568,7 @@ SELECT
         ),
         ''
     ) AS warning,
-    answer.reason AS reason
+    answer.reason
 FROM answer
 LEFT JOIN candidate AS a ON a.run_id = answer.a_run
 LEFT JOIN candidate AS b ON b.run_id = answer.b_run

@@ -31,7 +31,7 @@ WITH params AS (
 
 asked AS (
     SELECT
-        protocol_example.protocol_id AS protocol_id,
+        protocol_example.protocol_id,
         COUNT(*) AS n_asked
     FROM protocol_example
     GROUP BY protocol_example.protocol_id
@@ -39,8 +39,8 @@ asked AS (
 
 measured AS (
     SELECT
-        run.checkpoint_id AS checkpoint_id,
-        run.protocol_id AS protocol_id,
+        run.checkpoint_id,
+        run.protocol_id,
         COUNT(*) AS n_runs,
         SUM(CASE WHEN run.partial IS NULL THEN 0 ELSE 1 END) AS n_partial,
         MAX(CASE WHEN run.is_primary = 1 THEN run.run_id END) AS primary_run,
@@ -52,20 +52,20 @@ measured AS (
 
 SELECT
     model.name AS model,
-    model.series AS series,
-    model.n_params AS n_params,
-    checkpoint.train_step AS train_step,
-    checkpoint.rlhf_step AS rlhf_step,
-    checkpoint.seed AS seed,
-    checkpoint.variant AS variant,
+    model.series,
+    model.n_params,
+    checkpoint.train_step,
+    checkpoint.rlhf_step,
+    checkpoint.seed,
+    checkpoint.variant,
     task.name AS task,
     protocol.label AS protocol,
-    protocol.num_fewshot AS num_fewshot,
+    protocol.num_fewshot,
     COALESCE(measured.n_runs, 0) AS n_runs,
     COALESCE(measured.n_partial, 0) AS n_partial,
-    measured.primary_run AS primary_run,
-    measured.n_examples AS n_examples,
-    measured.n_ok AS n_ok,
+    measured.primary_run,
+    measured.n_examples,
+    measured.n_ok,
     COALESCE(asked.n_asked, 0) AS n_asked,
     CAST(measured.n_examples AS DOUBLE) / NULLIF(CAST(asked.n_asked AS DOUBLE), 0e0) AS share_of_asked
 FROM protocol
@@ -77,11 +77,8 @@ LEFT JOIN measured
     ON measured.checkpoint_id = checkpoint.checkpoint_id AND measured.protocol_id = protocol.protocol_id
 LEFT JOIN asked ON asked.protocol_id = protocol.protocol_id
 WHERE
-    (
-        params.task IS NULL OR task.name = params.task
-        OR (INSTR(params.task, '%') > 0 AND task.name LIKE params.task)
-    )
-    AND (params.series IS NULL OR model.series = params.series)
+    IS_ASKED(task.name, params.task)
+    AND IS_ASKED(model.series, params.series)
     AND (params.missing = 0 OR measured.n_runs IS NULL)
 ORDER BY
     task.name NULLS LAST,

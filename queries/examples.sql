@@ -36,90 +36,53 @@
 --     credit           share        1: a matching choice wins, ties split; NULL: status is not ok
 --     nll              nats         -ln p_match; NULL: status is not ok
 --     choice_mass      probability  of all choices together; NULL: unknown
-WITH params AS (
-    SELECT
-        :task AS task,
-        :example AS example,
-        :doc_id AS doc_id,
-        :model AS model,
-        :train_step AS train_step,
-        :rlhf_step AS rlhf_step,
-        :seed AS seed,
-        :run_id AS run_id,
-        :all_runs AS all_runs
-),
-
-chosen_run AS (
-    SELECT
-        run.run_id AS run_id,
-        task.name AS task,
-        model.name AS model,
-        model.n_params AS n_params,
-        checkpoint.train_step AS train_step,
-        checkpoint.rlhf_step AS rlhf_step,
-        checkpoint.seed AS seed,
-        protocol.label AS protocol
-    FROM run
-    INNER JOIN task ON task.task_id = run.task_id
-    INNER JOIN checkpoint ON checkpoint.checkpoint_id = run.checkpoint_id
-    INNER JOIN model ON model.model_id = checkpoint.model_id
-    INNER JOIN protocol ON protocol.protocol_id = run.protocol_id
-    CROSS JOIN params
-    WHERE
-        (
-            task.name = params.task
-            OR (INSTR(params.task, '%') > 0 AND task.name LIKE params.task)
-        )
-        AND (run.is_primary = 1 OR params.all_runs = 1 OR run.run_id = params.run_id)
-        AND (params.run_id IS NULL OR run.run_id = params.run_id)
-        AND (params.model IS NULL OR model.name = params.model)
-        AND (params.train_step IS NULL OR checkpoint.train_step = params.train_step)
-        AND (params.rlhf_step IS NULL OR checkpoint.rlhf_step = params.rlhf_step)
-        AND (params.seed IS NULL OR checkpoint.seed = params.seed)
-)
-
 SELECT
-    chosen_run.task AS task,
+    p.task,
     COALESCE(example.name, example.content_hash) AS example,
-    example.doc_id AS doc_id,
-    example.copy AS copy,
-    example.subset AS subset,
-    example.truth AS truth,
-    example.cluster AS cluster,
-    chosen_run.model AS model,
-    chosen_run.n_params AS n_params,
-    chosen_run.train_step AS train_step,
-    chosen_run.rlhf_step AS rlhf_step,
-    chosen_run.seed AS seed,
-    chosen_run.protocol AS protocol,
-    chosen_run.run_id AS run_id,
-    example.prompt AS prompt,
-    example.choices AS choices,
-    example.matching AS matching,
-    example.matching_source AS matching_source,
-    response_metric.status AS status,
-    response.logprobs AS logprobs,
-    response_metric.logodds AS logodds,
-    response_metric.p_match AS p_match,
-    response_metric.credit AS credit,
-    response_metric.nll AS nll,
-    response_metric.choice_mass AS choice_mass
-FROM chosen_run
-INNER JOIN response_metric ON response_metric.run_id = chosen_run.run_id
-INNER JOIN response
-    ON response.run_id = response_metric.run_id AND response.example_id = response_metric.example_id
-INNER JOIN example ON example.example_id = response_metric.example_id
-CROSS JOIN params
+    example.doc_id,
+    example.copy,
+    example.subset,
+    example.truth,
+    example.cluster,
+    p.model,
+    p.n_params,
+    p.train_step,
+    p.rlhf_step,
+    p.seed,
+    p.protocol,
+    p.run_id,
+    example.prompt,
+    example.choices,
+    example.matching,
+    example.matching_source,
+    m.status,
+    response.logprobs,
+    m.logodds,
+    m.p_match,
+    m.credit,
+    m.nll,
+    m.choice_mass
+FROM run_point AS p
+INNER JOIN response_metric AS m ON m.run_id = p.run_id
+INNER JOIN response ON response.run_id = m.run_id AND response.example_id = m.example_id
+INNER JOIN example ON example.example_id = m.example_id
 WHERE
-    (params.example IS NULL OR example.name = params.example OR example.content_hash = params.example)
-    AND (params.doc_id IS NULL OR example.doc_id = params.doc_id)
+    IS_ASKED(p.task, :task)
+    AND (p.is_primary = 1 OR :all_runs = 1 OR p.run_id = :run_id)
+    AND IS_ASKED(p.run_id, :run_id)
+    AND IS_ASKED(p.model, :model)
+    AND IS_ASKED(p.train_step, :train_step)
+    AND IS_ASKED(p.rlhf_step, :rlhf_step)
+    AND IS_ASKED(p.seed, :seed)
+    AND (:example IS NULL OR example.name = :example OR example.content_hash = :example)
+    AND IS_ASKED(example.doc_id, :doc_id)
 ORDER BY
-    chosen_run.task NULLS LAST,
+    p.task NULLS LAST,
     example.doc_id NULLS LAST,
     example.content_hash NULLS LAST,
-    chosen_run.n_params NULLS LAST,
-    chosen_run.model NULLS LAST,
-    chosen_run.seed NULLS LAST,
-    chosen_run.train_step NULLS LAST,
-    chosen_run.rlhf_step NULLS LAST,
-    chosen_run.run_id NULLS LAST
+    p.n_params NULLS LAST,
+    p.model NULLS LAST,
+    p.seed NULLS LAST,
+    p.train_step NULLS LAST,
+    p.rlhf_step NULLS LAST,
+    p.run_id NULLS LAST

@@ -56,223 +56,88 @@
 --     ref                 text         what the harness calls the checkpoint
 -- Source: CR1 clustered stderr, t with clusters - 1 degrees of freedom; Wilson with
 --     n_eff = min(n, p (1 - p) / stderr^2), or the clusters where p is 0 or 1 or the stderr is 0.
-WITH params AS (
+WITH y AS (
     SELECT
-        :task AS task,
-        :behavior AS behavior,
-        :model AS model,
-        :series AS series,
-        :train_step AS train_step,
-        :rlhf_step AS rlhf_step,
-        :seed AS seed,
-        :all_runs AS all_runs
-),
-
-chosen_run AS (
-    SELECT
-        run.run_id AS run_id,
-        model.name AS model,
-        model.series AS series,
-        model.n_params AS n_params,
-        checkpoint.train_step AS train_step,
-        checkpoint.train_tokens AS train_tokens,
-        checkpoint.rlhf_step AS rlhf_step,
-        checkpoint.seed AS seed,
-        checkpoint.variant AS variant,
-        run.ref AS ref,
-        task.name AS task,
-        behavior.name AS behavior,
-        protocol.label AS protocol,
-        protocol.num_fewshot AS num_fewshot
-    FROM run
-    INNER JOIN checkpoint ON checkpoint.checkpoint_id = run.checkpoint_id
-    INNER JOIN model ON model.model_id = checkpoint.model_id
-    INNER JOIN task ON task.task_id = run.task_id
-    INNER JOIN protocol ON protocol.protocol_id = run.protocol_id
-    LEFT JOIN behavior ON behavior.behavior_id = task.behavior_id
-    CROSS JOIN params
-    WHERE
-        (run.is_primary = 1 OR params.all_runs = 1)
-        AND (
-            params.task IS NULL OR task.name = params.task
-            OR (INSTR(params.task, '%') > 0 AND task.name LIKE params.task)
-        )
-        AND (params.behavior IS NULL OR behavior.name = params.behavior)
-        AND (params.model IS NULL OR model.name = params.model)
-        AND (params.series IS NULL OR model.series = params.series)
-        AND (params.train_step IS NULL OR checkpoint.train_step = params.train_step)
-        AND (params.rlhf_step IS NULL OR checkpoint.rlhf_step = params.rlhf_step)
-        AND (params.seed IS NULL OR checkpoint.seed = params.seed)
-),
-
--- Heavy step: logarium takes that of queries/native/metrics.sql.
-
-y AS (
-    SELECT
-        chosen_run.run_id AS run_id,
-        example.cluster AS cluster,
-        response_metric.status AS status,
-        response_metric.p_match AS p,
-        response_metric.credit AS credit,
-        response_metric.logodds AS logodds,
-        response_metric.nll AS nll,
-        response_metric.tied AS tied,
-        response_metric.choice_mass AS choice_mass,
-        response_metric.nll_raw AS nll_raw
-    FROM chosen_run
-    INNER JOIN response_metric ON response_metric.run_id = chosen_run.run_id
-    INNER JOIN example ON example.example_id = response_metric.example_id
-),
-
-average AS (
-    SELECT
-        y.run_id AS run_id,
-        SUM(CASE WHEN y.status = 'ok' THEN 1 ELSE 0 END) AS n,
-        SUM(CASE WHEN y.status = 'ok' THEN 0 ELSE 1 END) AS n_excluded,
-        SUM(CASE WHEN y.status = 'missing_choice' THEN 1 ELSE 0 END) AS n_missing_choice,
-        SUM(CASE WHEN y.status = 'nan' THEN 1 ELSE 0 END) AS n_nan,
-        SUM(CASE WHEN y.status = 'all_neg_inf' THEN 1 ELSE 0 END) AS n_all_neg_inf,
-        SUM(CASE WHEN y.status = 'positive_logprob' THEN 1 ELSE 0 END) AS n_positive_logprob,
-        SUM(CASE WHEN y.status = 'no_alternative' THEN 1 ELSE 0 END) AS n_no_alternative,
-        SUM(CASE WHEN y.status = 'invalid_match' THEN 1 ELSE 0 END) AS n_invalid_match,
-        COUNT(DISTINCT CASE WHEN y.status = 'ok' THEN y.cluster END) AS clusters,
-        AVG(y.p) AS mean_p,
-        AVG(y.credit) AS frac_exceed,
-        AVG(y.logodds) AS mean_logodds,
-        AVG(y.nll) AS mean_nll,
-        SUM(CASE WHEN ABS(y.logodds) > 1e308 THEN 1 ELSE 0 END) AS n_inf,
-        SUM(CASE WHEN y.nll > 1e308 THEN 1 ELSE 0 END) AS n_inf_nll,
-        AVG(CASE WHEN y.nll < 1e308 THEN y.nll END) AS mean_nll_finite,
-        AVG(CASE WHEN y.status = 'ok' THEN CAST(y.tied AS DOUBLE) END) AS frac_tied,
-        AVG(CASE WHEN y.status = 'ok' THEN y.choice_mass END) AS mean_choice_mass,
-        AVG(y.nll_raw) AS mean_nll_raw
-    FROM y
-    GROUP BY y.run_id
-),
-
-cluster_residual AS (
-    SELECT
-        y.run_id AS run_id,
-        y.cluster AS cluster,
-        SUM(y.p - average.mean_p) AS p,
-        SUM(y.credit - average.frac_exceed) AS credit,
-        SUM(CASE WHEN average.n_inf = 0 THEN y.logodds - average.mean_logodds END) AS logodds,
-        SUM(CASE WHEN average.n_inf_nll = 0 THEN y.nll - average.mean_nll END) AS nll
-    FROM y
-    INNER JOIN average ON average.run_id = y.run_id
-    WHERE y.status = 'ok'
-    GROUP BY y.run_id, y.cluster
-),
-
-spread AS (
-    SELECT
-        average.run_id AS run_id,
-        SQRT(
-            SUM(cluster_residual.p * cluster_residual.p) * MAX(average.clusters)
-            / NULLIF(MAX(average.clusters) - 1e0, 0e0)
-        ) / MAX(average.n
-        ) AS p,
-        SQRT(
-            SUM(cluster_residual.credit * cluster_residual.credit) * MAX(average.clusters)
-            / NULLIF(MAX(average.clusters) - 1e0, 0e0)
-        ) / MAX(average.n
-        ) AS credit,
-        SQRT(
-            SUM(cluster_residual.logodds * cluster_residual.logodds) * MAX(average.clusters)
-            / NULLIF(MAX(average.clusters) - 1e0, 0e0)
-        ) / MAX(average.n
-        ) AS logodds,
-        SQRT(
-            SUM(cluster_residual.nll * cluster_residual.nll) * MAX(average.clusters)
-            / NULLIF(MAX(average.clusters) - 1e0, 0e0)
-        ) / MAX(average.n
-        ) AS nll
-    FROM average
-    INNER JOIN cluster_residual ON cluster_residual.run_id = average.run_id
-    GROUP BY average.run_id
-),
-
--- Heavy step ends.
-
--- Portable up to here.
-
--- What follows is arithmetic on one row per run.
-effective AS (
-    SELECT
-        average.run_id AS run_id,
+        p.*,
+        m.*,
+        -- as many independent examples as have this stderr
         CASE
-            WHEN spread.credit IS NULL THEN NULL
-            WHEN
-                average.frac_exceed IN (0e0, 1e0) OR spread.credit = 0e0
-                THEN CAST(average.clusters AS DOUBLE)
-            WHEN
-                average.frac_exceed * (1e0 - average.frac_exceed) / (spread.credit * spread.credit)
-                < average.n
-                THEN average.frac_exceed * (1e0 - average.frac_exceed) / (spread.credit * spread.credit)
-            ELSE CAST(average.n AS DOUBLE)
+            WHEN m.frac_exceed_stderr IS NULL THEN NULL
+            WHEN m.frac_exceed IN (0e0, 1e0) OR m.frac_exceed_stderr = 0e0 THEN CAST(m.clusters AS DOUBLE)
+            ELSE
+                MIN(
+                    m.frac_exceed * (1e0 - m.frac_exceed) / (m.frac_exceed_stderr * m.frac_exceed_stderr),
+                    CAST(m.n AS DOUBLE)
+                )
         END AS n_eff,
-        T_QUANTILE(975e-3, average.clusters - 1) AS t
-    FROM average
-    LEFT JOIN spread ON spread.run_id = average.run_id
+        T_QUANTILE(975e-3, m.clusters - 1) AS t
+    FROM run_point AS p
+    CROSS JOIN RUN_MEASURE(p.run_id) AS m
+    WHERE
+        (p.is_primary = 1 OR :all_runs = 1)
+        AND IS_ASKED(p.task, :task)
+        AND IS_ASKED(p.behavior, :behavior)
+        AND IS_ASKED(p.model, :model)
+        AND IS_ASKED(p.series, :series)
+        AND IS_ASKED(p.train_step, :train_step)
+        AND IS_ASKED(p.rlhf_step, :rlhf_step)
+        AND IS_ASKED(p.seed, :seed)
 )
 
 SELECT
-    chosen_run.run_id AS run_id,
-    chosen_run.model AS model,
-    chosen_run.series AS series,
-    chosen_run.n_params AS n_params,
-    chosen_run.train_step AS train_step,
-    chosen_run.train_tokens AS train_tokens,
-    chosen_run.rlhf_step AS rlhf_step,
-    chosen_run.seed AS seed,
-    chosen_run.variant AS variant,
-    chosen_run.task AS task,
-    chosen_run.behavior AS behavior,
-    chosen_run.protocol AS protocol,
-    chosen_run.num_fewshot AS num_fewshot,
-    average.n AS n,
-    average.n_excluded AS n_excluded,
-    average.n_missing_choice AS n_missing_choice,
-    average.n_nan AS n_nan,
-    average.n_all_neg_inf AS n_all_neg_inf,
-    average.n_positive_logprob AS n_positive_logprob,
-    average.n_no_alternative AS n_no_alternative,
-    average.n_invalid_match AS n_invalid_match,
-    average.clusters AS clusters,
-    average.mean_p AS mean_p,
-    spread.p AS mean_p_stderr,
-    average.mean_p - effective.t * spread.p AS mean_p_low,
-    average.mean_p + effective.t * spread.p AS mean_p_high,
-    average.frac_exceed AS frac_exceed,
-    spread.credit AS frac_exceed_stderr,
-    WILSON_LOWER(average.frac_exceed, effective.n_eff) AS frac_exceed_low,
-    WILSON_UPPER(average.frac_exceed, effective.n_eff) AS frac_exceed_high,
-    average.mean_logodds AS mean_logodds,
-    spread.logodds AS mean_logodds_stderr,
-    average.mean_logodds - effective.t * spread.logodds AS mean_logodds_low,
-    average.mean_logodds + effective.t * spread.logodds AS mean_logodds_high,
-    average.mean_nll AS mean_nll,
-    spread.nll AS mean_nll_stderr,
-    average.mean_nll - effective.t * spread.nll AS mean_nll_low,
-    average.mean_nll + effective.t * spread.nll AS mean_nll_high,
-    average.n_inf AS n_inf,
-    average.mean_nll_finite AS mean_nll_finite,
-    average.frac_tied AS frac_tied,
-    average.mean_choice_mass AS mean_choice_mass,
-    average.mean_nll_raw AS mean_nll_raw,
-    chosen_run.ref AS ref
-FROM chosen_run
-INNER JOIN average ON average.run_id = chosen_run.run_id
-LEFT JOIN spread ON spread.run_id = chosen_run.run_id
-LEFT JOIN effective ON effective.run_id = chosen_run.run_id
+    y.run_id,
+    y.model,
+    y.series,
+    y.n_params,
+    y.train_step,
+    y.train_tokens,
+    y.rlhf_step,
+    y.seed,
+    y.variant,
+    y.task,
+    y.behavior,
+    y.protocol,
+    y.num_fewshot,
+    y.n,
+    y.n_excluded,
+    y.n_missing_choice,
+    y.n_nan,
+    y.n_all_neg_inf,
+    y.n_positive_logprob,
+    y.n_no_alternative,
+    y.n_invalid_match,
+    y.clusters,
+    y.mean_p,
+    y.mean_p_stderr,
+    y.mean_p - y.t * y.mean_p_stderr AS mean_p_low,
+    y.mean_p + y.t * y.mean_p_stderr AS mean_p_high,
+    y.frac_exceed,
+    y.frac_exceed_stderr,
+    WILSON_LOWER(y.frac_exceed, y.n_eff) AS frac_exceed_low,
+    WILSON_UPPER(y.frac_exceed, y.n_eff) AS frac_exceed_high,
+    y.mean_logodds,
+    y.mean_logodds_stderr,
+    y.mean_logodds - y.t * y.mean_logodds_stderr AS mean_logodds_low,
+    y.mean_logodds + y.t * y.mean_logodds_stderr AS mean_logodds_high,
+    y.mean_nll,
+    y.mean_nll_stderr,
+    y.mean_nll - y.t * y.mean_nll_stderr AS mean_nll_low,
+    y.mean_nll + y.t * y.mean_nll_stderr AS mean_nll_high,
+    y.n_inf,
+    y.mean_nll_finite,
+    y.frac_tied,
+    y.mean_choice_mass,
+    y.mean_nll_raw,
+    y.ref
+FROM y
 ORDER BY
-    chosen_run.task NULLS LAST,
-    chosen_run.protocol NULLS LAST,
-    chosen_run.series NULLS LAST,
-    chosen_run.n_params NULLS LAST,
-    chosen_run.model NULLS LAST,
-    chosen_run.seed NULLS LAST,
-    chosen_run.train_step NULLS LAST,
-    chosen_run.rlhf_step NULLS LAST,
-    chosen_run.variant NULLS LAST,
-    chosen_run.run_id NULLS LAST
+    y.task NULLS LAST,
+    y.protocol NULLS LAST,
+    y.series NULLS LAST,
+    y.n_params NULLS LAST,
+    y.model NULLS LAST,
+    y.seed NULLS LAST,
+    y.train_step NULLS LAST,
+    y.rlhf_step NULLS LAST,
+    y.variant NULLS LAST,
+    y.run_id NULLS LAST

@@ -40,174 +40,97 @@
 --     prompt        text         what the models saw; NULL: texts were not kept
 --     choices       JSON         the answers that were scored; NULL: texts were not kept
 --     matching      JSON         positions of the matching choices, from 0
-WITH params AS (
+WITH movement AS (
     SELECT
-        :from_run AS from_run,
-        :from_model AS from_model,
-        :from_train_step AS from_train_step,
-        :from_rlhf_step AS from_rlhf_step,
-        :from_seed AS from_seed,
-        :to_run AS to_run,
-        :to_model AS to_model,
-        :to_train_step AS to_train_step,
-        :to_rlhf_step AS to_rlhf_step,
-        :to_seed AS to_seed,
-        :task AS task,
-        :top AS top
-),
-
-point AS (
-    SELECT
-        run.run_id AS run_id,
-        run.protocol_id AS protocol_id,
-        run.is_primary AS is_primary,
-        model.name AS model,
-        checkpoint.train_step AS train_step,
-        checkpoint.rlhf_step AS rlhf_step,
-        checkpoint.seed AS seed,
-        task.name AS task,
-        protocol.label AS protocol
-    FROM run
-    INNER JOIN checkpoint ON checkpoint.checkpoint_id = run.checkpoint_id
-    INNER JOIN model ON model.model_id = checkpoint.model_id
-    INNER JOIN task ON task.task_id = run.task_id
-    INNER JOIN protocol ON protocol.protocol_id = run.protocol_id
-    CROSS JOIN params
-    WHERE
-        params.task IS NULL OR task.name = params.task
-        OR (INSTR(params.task, '%') > 0 AND task.name LIKE params.task)
-),
-
-pair_of_runs AS (
-    SELECT
-        from_point.run_id AS from_run,
-        to_point.run_id AS to_run,
-        from_point.model AS from_model,
-        to_point.model AS to_model,
-        from_point.train_step AS from_train_step,
-        to_point.train_step AS to_train_step,
-        from_point.rlhf_step AS from_rlhf_step,
-        to_point.rlhf_step AS to_rlhf_step,
-        from_point.task AS task,
-        from_point.protocol AS protocol
-    FROM params
-    INNER JOIN point AS from_point
-        ON
-            from_point.run_id = params.from_run
-            OR (
-                params.from_run IS NULL
-                AND from_point.is_primary = 1
-                AND from_point.model = params.from_model
-                AND (params.from_train_step IS NULL OR from_point.train_step = params.from_train_step)
-                AND (params.from_rlhf_step IS NULL OR from_point.rlhf_step = params.from_rlhf_step)
-                AND (params.from_seed IS NULL OR from_point.seed = params.from_seed)
-            )
-    INNER JOIN point AS to_point
-        ON
-            to_point.protocol_id = from_point.protocol_id
-            AND to_point.run_id <> from_point.run_id
-            AND (
-                to_point.run_id = params.to_run
-                OR (
-                    params.to_run IS NULL
-                    AND to_point.is_primary = 1
-                    AND to_point.model = params.to_model
-                    AND (params.to_train_step IS NULL OR to_point.train_step = params.to_train_step)
-                    AND (params.to_rlhf_step IS NULL OR to_point.rlhf_step = params.to_rlhf_step)
-                    AND (params.to_seed IS NULL OR to_point.seed = params.to_seed)
-                )
-            )
-),
-
-movement AS (
-    SELECT
-        pair_of_runs.from_run AS from_run,
-        pair_of_runs.to_run AS to_run,
-        pair_of_runs.from_model AS from_model,
-        pair_of_runs.to_model AS to_model,
-        pair_of_runs.from_train_step AS from_train_step,
-        pair_of_runs.to_train_step AS to_train_step,
-        pair_of_runs.from_rlhf_step AS from_rlhf_step,
-        pair_of_runs.to_rlhf_step AS to_rlhf_step,
-        pair_of_runs.task AS task,
-        pair_of_runs.protocol AS protocol,
-        earlier.example_id AS example_id,
+        COUNT(*) OVER () AS n_pairs,
+        earlier_run.task,
+        earlier_run.protocol,
+        COALESCE(example.name, example.content_hash) AS example,
+        example.doc_id,
+        earlier_run.run_id AS from_run,
+        later_run.run_id AS to_run,
+        earlier_run.model AS from_model,
+        later_run.model AS to_model,
+        earlier_run.train_step AS from_train_step,
+        later_run.train_step AS to_train_step,
+        earlier_run.rlhf_step AS from_rlhf_step,
+        later_run.rlhf_step AS to_rlhf_step,
         earlier.logodds AS from_logodds,
         later.logodds AS to_logodds,
         later.logodds - earlier.logodds AS change,
         earlier.p_match AS from_p,
         later.p_match AS to_p,
         earlier.credit AS from_credit,
-        later.credit AS to_credit
-    FROM pair_of_runs
-    INNER JOIN example_metric AS earlier ON earlier.run_id = pair_of_runs.from_run
-    INNER JOIN example_metric AS later
-        ON later.run_id = pair_of_runs.to_run AND later.example_id = earlier.example_id
-),
-
-ranked AS (
-    SELECT
-        movement.from_run AS from_run,
-        movement.to_run AS to_run,
-        movement.from_model AS from_model,
-        movement.to_model AS to_model,
-        movement.from_train_step AS from_train_step,
-        movement.to_train_step AS to_train_step,
-        movement.from_rlhf_step AS from_rlhf_step,
-        movement.to_rlhf_step AS to_rlhf_step,
-        movement.task AS task,
-        movement.protocol AS protocol,
-        movement.from_logodds AS from_logodds,
-        movement.to_logodds AS to_logodds,
-        movement.change AS change,
-        movement.from_p AS from_p,
-        movement.to_p AS to_p,
-        movement.from_credit AS from_credit,
-        movement.to_credit AS to_credit,
-        COALESCE(example.name, example.content_hash) AS example,
-        example.doc_id AS doc_id,
-        example.prompt AS prompt,
-        example.choices AS choices,
-        example.matching AS matching,
-        COUNT(*) OVER () AS n_pairs,
+        later.credit AS to_credit,
+        example.prompt,
+        example.choices,
+        example.matching,
         ROW_NUMBER() OVER (
             ORDER BY
-                ABS(movement.change) DESC NULLS LAST,
-                movement.task NULLS LAST,
+                ABS(later.logodds - earlier.logodds) DESC NULLS LAST,
+                earlier_run.task NULLS LAST,
                 example.content_hash NULLS LAST,
-                movement.from_run NULLS LAST,
-                movement.to_run NULLS LAST
+                earlier_run.run_id NULLS LAST,
+                later_run.run_id NULLS LAST
         ) AS place
-    FROM movement
-    INNER JOIN example ON example.example_id = movement.example_id
+    FROM run_point AS earlier_run
+    INNER JOIN run_point AS later_run
+        ON later_run.protocol_id = earlier_run.protocol_id AND later_run.run_id <> earlier_run.run_id
+    INNER JOIN example_metric AS earlier ON earlier.run_id = earlier_run.run_id
+    INNER JOIN example_metric AS later
+        ON later.run_id = later_run.run_id AND later.example_id = earlier.example_id
+    INNER JOIN example ON example.example_id = earlier.example_id
+    WHERE
+        IS_ASKED(earlier_run.task, :task)
+        AND (
+            earlier_run.run_id = :from_run
+            OR (
+                :from_run IS NULL
+                AND earlier_run.is_primary = 1
+                AND earlier_run.model = :from_model
+                AND IS_ASKED(earlier_run.train_step, :from_train_step)
+                AND IS_ASKED(earlier_run.rlhf_step, :from_rlhf_step)
+                AND IS_ASKED(earlier_run.seed, :from_seed)
+            )
+        )
+        AND (
+            later_run.run_id = :to_run
+            OR (
+                :to_run IS NULL
+                AND later_run.is_primary = 1
+                AND later_run.model = :to_model
+                AND IS_ASKED(later_run.train_step, :to_train_step)
+                AND IS_ASKED(later_run.rlhf_step, :to_rlhf_step)
+                AND IS_ASKED(later_run.seed, :to_seed)
+            )
+        )
 )
 
 SELECT
-    ranked.place AS place,
-    ranked.n_pairs AS n_pairs,
-    ranked.task AS task,
-    ranked.protocol AS protocol,
-    ranked.example AS example,
-    ranked.doc_id AS doc_id,
-    ranked.from_run AS from_run,
-    ranked.to_run AS to_run,
-    ranked.from_model AS from_model,
-    ranked.to_model AS to_model,
-    ranked.from_train_step AS from_train_step,
-    ranked.to_train_step AS to_train_step,
-    ranked.from_rlhf_step AS from_rlhf_step,
-    ranked.to_rlhf_step AS to_rlhf_step,
-    ranked.from_logodds AS from_logodds,
-    ranked.to_logodds AS to_logodds,
-    ranked.change AS change,
-    ranked.from_p AS from_p,
-    ranked.to_p AS to_p,
-    ranked.from_credit AS from_credit,
-    ranked.to_credit AS to_credit,
-    ranked.prompt AS prompt,
-    ranked.choices AS choices,
-    ranked.matching AS matching
-FROM ranked
-CROSS JOIN params
-WHERE params.top IS NULL OR ranked.place <= params.top
-ORDER BY ranked.place NULLS LAST
+    movement.place,
+    movement.n_pairs,
+    movement.task,
+    movement.protocol,
+    movement.example,
+    movement.doc_id,
+    movement.from_run,
+    movement.to_run,
+    movement.from_model,
+    movement.to_model,
+    movement.from_train_step,
+    movement.to_train_step,
+    movement.from_rlhf_step,
+    movement.to_rlhf_step,
+    movement.from_logodds,
+    movement.to_logodds,
+    movement.change,
+    movement.from_p,
+    movement.to_p,
+    movement.from_credit,
+    movement.to_credit,
+    movement.prompt,
+    movement.choices,
+    movement.matching
+FROM movement
+WHERE :top IS NULL OR movement.place <= :top
+ORDER BY movement.place NULLS LAST

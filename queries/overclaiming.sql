@@ -59,18 +59,15 @@ WITH params AS (
 
 chosen_task AS (
     SELECT
-        task.task_id AS task_id,
+        task.task_id,
         task.name AS task,
         behavior.name AS behavior
     FROM task
     LEFT JOIN behavior ON behavior.behavior_id = task.behavior_id
     CROSS JOIN params
     WHERE
-        (
-            params.task IS NULL OR task.name = params.task
-            OR (INSTR(params.task, '%') > 0 AND task.name LIKE params.task)
-        )
-        AND (params.behavior IS NULL OR behavior.name = params.behavior)
+        IS_ASKED(task.name, params.task)
+        AND IS_ASKED(behavior.name, params.behavior)
         AND EXISTS (
             SELECT 1
             FROM example
@@ -81,8 +78,8 @@ chosen_task AS (
 -- A choice's text comes before yes and no: where a choice reads "yes", the truth "yes" is that choice.
 named_choice AS (
     SELECT
-        example.example_id AS example_id,
-        example.cluster AS cluster,
+        example.example_id,
+        example.cluster,
         LOWER(TRIM(example.truth)) AS truth,
         (
             SELECT COUNT(*)
@@ -101,8 +98,8 @@ named_choice AS (
 
 claim AS (
     SELECT
-        named_choice.example_id AS example_id,
-        named_choice.cluster AS cluster,
+        named_choice.example_id,
+        named_choice.cluster,
         CASE
             WHEN named_choice.n_matching > 0 AND named_choice.n_matching < named_choice.n_choices THEN NULL
             WHEN named_choice.n_matching > 0 THEN 1
@@ -115,16 +112,16 @@ claim AS (
 
 chosen_run AS (
     SELECT
-        run.run_id AS run_id,
-        chosen_task.task AS task,
-        chosen_task.behavior AS behavior,
+        run.run_id,
+        chosen_task.task,
+        chosen_task.behavior,
         protocol.label AS protocol,
-        model.series AS series,
+        model.series,
         model.name AS model,
-        model.n_params AS n_params,
-        checkpoint.train_step AS train_step,
-        checkpoint.rlhf_step AS rlhf_step,
-        checkpoint.seed AS seed
+        model.n_params,
+        checkpoint.train_step,
+        checkpoint.rlhf_step,
+        checkpoint.seed
     FROM chosen_task
     INNER JOIN run ON run.task_id = chosen_task.task_id
     INNER JOIN protocol ON protocol.protocol_id = run.protocol_id
@@ -134,19 +131,19 @@ chosen_run AS (
     WHERE
         run.is_primary = 1
         AND run.n_examples > 0
-        AND (params.model IS NULL OR model.name = params.model)
-        AND (params.series IS NULL OR model.series = params.series)
+        AND IS_ASKED(model.name, params.model)
+        AND IS_ASKED(model.series, params.series)
 ),
 
 answer AS (
     SELECT
-        chosen_run.run_id AS run_id,
-        claim.cluster AS cluster,
-        claim.is_true AS is_true,
-        response_metric.credit AS credit,
-        response_metric.p_match AS p_match,
-        response_metric.logodds AS logodds,
-        response_metric.tied AS tied
+        chosen_run.run_id,
+        claim.cluster,
+        claim.is_true,
+        response_metric.credit,
+        response_metric.p_match,
+        response_metric.logodds,
+        response_metric.tied
     FROM chosen_run
     CROSS JOIN response_metric ON response_metric.run_id = chosen_run.run_id
     INNER JOIN claim ON claim.example_id = response_metric.example_id
@@ -154,8 +151,8 @@ answer AS (
 
 half AS (
     SELECT
-        answer.run_id AS run_id,
-        answer.is_true AS is_true,
+        answer.run_id,
+        answer.is_true,
         COUNT(*) AS n,
         COUNT(DISTINCT answer.cluster) AS clusters,
         AVG(answer.credit) AS rate,
@@ -167,9 +164,9 @@ half AS (
 
 cluster_residual AS (
     SELECT
-        answer.run_id AS run_id,
-        answer.is_true AS is_true,
-        answer.cluster AS cluster,
+        answer.run_id,
+        answer.is_true,
+        answer.cluster,
         SUM(answer.credit - half.rate) AS residual
     FROM answer
     INNER JOIN half ON half.run_id = answer.run_id AND half.is_true = answer.is_true
@@ -179,8 +176,8 @@ cluster_residual AS (
 
 half_spread AS (
     SELECT
-        half.run_id AS run_id,
-        half.is_true AS is_true,
+        half.run_id,
+        half.is_true,
         MAX(half.n) AS n,
         MAX(half.clusters) AS clusters,
         MAX(half.rate) AS rate,
@@ -198,11 +195,11 @@ half_spread AS (
 -- The n of independent examples that would leave the rate as uncertain.
 bounded_half AS (
     SELECT
-        half_spread.run_id AS run_id,
-        half_spread.is_true AS is_true,
-        half_spread.n AS n,
-        half_spread.rate AS rate,
-        half_spread.mean_p AS mean_p,
+        half_spread.run_id,
+        half_spread.is_true,
+        half_spread.n,
+        half_spread.rate,
+        half_spread.mean_p,
         CASE
             WHEN half_spread.stderr IS NULL THEN NULL
             WHEN half_spread.rate IN (0e0, 1e0) OR half_spread.stderr = 0e0 THEN half_spread.clusters
@@ -217,7 +214,7 @@ bounded_half AS (
 
 detected AS (
     SELECT
-        answer.run_id AS run_id,
+        answer.run_id,
         COUNT(
             DISTINCT CASE
                 WHEN answer.credit IS NOT NULL AND answer.is_true IS NOT NULL THEN answer.cluster
@@ -233,17 +230,17 @@ detected AS (
 )
 
 SELECT
-    chosen_run.task AS task,
-    chosen_run.behavior AS behavior,
-    chosen_run.protocol AS protocol,
-    chosen_run.series AS series,
-    chosen_run.model AS model,
-    chosen_run.n_params AS n_params,
-    chosen_run.train_step AS train_step,
-    chosen_run.rlhf_step AS rlhf_step,
-    chosen_run.seed AS seed,
-    chosen_run.run_id AS run_id,
-    detected.clusters AS clusters,
+    chosen_run.task,
+    chosen_run.behavior,
+    chosen_run.protocol,
+    chosen_run.series,
+    chosen_run.model,
+    chosen_run.n_params,
+    chosen_run.train_step,
+    chosen_run.rlhf_step,
+    chosen_run.seed,
+    chosen_run.run_id,
+    detected.clusters,
     COALESCE(true_half.n, 0) AS n_true,
     true_half.rate AS claim_rate_true,
     WILSON_LOWER(true_half.rate, true_half.n_eff) AS claim_rate_true_low,
@@ -266,9 +263,9 @@ SELECT
     JSON_EXTRACT(detected.detection, '$.criterion_low') AS criterion_low,
     JSON_EXTRACT(detected.detection, '$.criterion_high') AS criterion_high,
     JSON_EXTRACT(detected.detection, '$.balanced_accuracy') AS balanced_accuracy,
-    detected.frac_tied AS frac_tied,
-    detected.n_unknown_truth AS n_unknown_truth,
-    detected.n_excluded AS n_excluded,
+    detected.frac_tied,
+    detected.n_unknown_truth,
+    detected.n_excluded,
     NULLIF(
         SUBSTR(
             CASE

@@ -41,27 +41,27 @@ WITH RECURSIVE params AS (
 
 reported AS (
     SELECT
-        reported_metric.reported_metric_id AS reported_metric_id,
-        reported_metric.source_file_id AS source_file_id,
-        reported_metric.ref AS ref,
-        reported_metric.checkpoint_id AS checkpoint_id,
-        reported_metric.name AS name,
-        reported_metric.is_group AS is_group,
-        reported_metric.members AS members,
-        reported_metric.metric AS metric,
-        reported_metric.filter AS filter,
-        reported_metric.value AS value,
-        reported_metric.value_text AS value_text,
-        reported_metric.stderr AS stderr,
-        reported_metric.n AS n,
-        run.run_id AS run_id,
+        reported_metric.reported_metric_id,
+        reported_metric.source_file_id,
+        reported_metric.ref,
+        reported_metric.checkpoint_id,
+        reported_metric.name,
+        reported_metric.is_group,
+        reported_metric.members,
+        reported_metric.metric,
+        reported_metric.filter,
+        reported_metric.value,
+        reported_metric.value_text,
+        reported_metric.stderr,
+        reported_metric.n,
+        run.run_id,
         run.n_examples AS n_stored,
-        protocol.output_type AS output_type,
-        score_check.n_equal AS n_equal,
-        score_check.n_differs AS n_differs,
-        score_check.n_inferred_gold AS n_inferred_gold,
-        score_check.n_not_computable AS n_not_computable,
-        score_check.max_difference AS max_difference
+        protocol.output_type,
+        score_check.n_equal,
+        score_check.n_differs,
+        score_check.n_inferred_gold,
+        score_check.n_not_computable,
+        score_check.max_difference
     FROM reported_metric
     LEFT JOIN run ON run.run_id = reported_metric.run_id AND run.n_examples > 0
     LEFT JOIN protocol ON protocol.protocol_id = run.protocol_id
@@ -71,9 +71,9 @@ reported AS (
 -- Per-example scores as reported: the rule is the task's own where no line of them was recomputed.
 score_mean AS (
     SELECT
-        score.run_id AS run_id,
-        score.metric AS metric,
-        score.filter AS filter,
+        score.run_id,
+        score.metric,
+        score.filter,
         COUNT(*) AS n,
         SUM(CASE WHEN score.status = 'nan' THEN 1 ELSE 0 END) AS n_nan,
         SUM(CASE WHEN score.status IN ('missing', 'not_a_number') THEN 1 ELSE 0 END) AS n_unusable,
@@ -85,10 +85,10 @@ score_mean AS (
 
 ruled AS (
     SELECT
-        reported.reported_metric_id AS reported_metric_id,
-        reported.run_id AS run_id,
-        reported.metric AS metric,
-        reported.filter AS filter,
+        reported.reported_metric_id,
+        reported.run_id,
+        reported.metric,
+        reported.filter,
         CASE
             WHEN reported.metric IN ('word_perplexity', 'byte_perplexity', 'bits_per_byte') THEN 'weighted'
             WHEN reported.metric IN ('f1', 'mcc', 'bleu', 'chrf', 'ter', 'bypass') THEN 'not_a_mean'
@@ -118,16 +118,16 @@ ruled AS (
 
 wanted AS (
     SELECT DISTINCT
-        ruled.run_id AS run_id,
-        ruled.metric AS metric,
-        ruled.rule AS rule
+        ruled.run_id,
+        ruled.metric,
+        ruled.rule
     FROM ruled
     WHERE ruled.rule IN ('argmax', 'greedy', 'brier', 'greedy_single', 'perplexity')
 ),
 
 gold AS (
     SELECT
-        wanted_run.run_id AS run_id,
+        wanted_run.run_id,
         SUM(CASE WHEN example.matching_source = 'score' THEN 1 ELSE 0 END) AS n_from_score,
         SUM(CASE WHEN example.matching IS NULL THEN 1 ELSE 0 END) AS n_unknown
     FROM (SELECT DISTINCT wanted.run_id AS run_id FROM wanted) AS wanted_run
@@ -139,9 +139,9 @@ gold AS (
 -- One row per run, rule, example and choice: the number whose largest is the prediction.
 choice AS (
     SELECT
-        wanted.run_id AS run_id,
-        wanted.metric AS metric,
-        response.example_id AS example_id,
+        wanted.run_id,
+        wanted.metric,
+        response.example_id,
         logprob.key AS position,
         CASE
             WHEN wanted.metric IN ('acc', 'brier_score') THEN logprob.value
@@ -191,12 +191,12 @@ choice AS (
 -- place 1 is the prediction: NaN (a computable NULL) first, then the largest, then the first.
 placed AS (
     SELECT
-        choice.run_id AS run_id,
-        choice.metric AS metric,
-        choice.example_id AS example_id,
-        choice.matches AS matches,
-        choice.computable AS computable,
-        choice.score AS score,
+        choice.run_id,
+        choice.metric,
+        choice.example_id,
+        choice.matches,
+        choice.computable,
+        choice.score,
         ROW_NUMBER() OVER (
             PARTITION BY choice.run_id, choice.metric, choice.example_id
             ORDER BY choice.score DESC NULLS FIRST, choice.position NULLS LAST
@@ -210,9 +210,9 @@ placed AS (
 
 per_example AS (
     SELECT
-        placed.run_id AS run_id,
-        placed.metric AS metric,
-        placed.example_id AS example_id,
+        placed.run_id,
+        placed.metric,
+        placed.example_id,
         MIN(placed.computable) AS computable,
         CASE
             WHEN placed.metric <> 'brier_score' THEN MAX(CASE WHEN placed.place = 1 THEN placed.matches END)
@@ -229,9 +229,9 @@ per_example AS (
     GROUP BY placed.run_id, placed.metric, placed.example_id
     UNION ALL
     SELECT
-        wanted.run_id AS run_id,
-        wanted.metric AS metric,
-        response.example_id AS example_id,
+        wanted.run_id,
+        wanted.metric,
+        response.example_id,
         CASE WHEN response.greedy IS NULL THEN 0 ELSE 1 END AS computable,
         CASE
             WHEN wanted.rule = 'greedy_single' THEN CAST(response.greedy & 1 AS DOUBLE)
@@ -249,9 +249,9 @@ per_example AS (
     WHERE wanted.rule IN ('greedy', 'greedy_single')
     UNION ALL
     SELECT
-        wanted.run_id AS run_id,
-        wanted.metric AS metric,
-        response.example_id AS example_id,
+        wanted.run_id,
+        wanted.metric,
+        response.example_id,
         CASE WHEN response.status = 'missing_choice' THEN 0 ELSE 1 END AS computable,
         CAST(JSON_EXTRACT(response.logprobs, '$[0]') AS DOUBLE) AS value
     FROM wanted
@@ -261,8 +261,8 @@ per_example AS (
 
 recomputed AS (
     SELECT
-        per_example.run_id AS run_id,
-        per_example.metric AS metric,
+        per_example.run_id,
+        per_example.metric,
         COUNT(*) AS n,
         SUM(1 - per_example.computable) AS n_not_computable,
         -- A computable NULL is a NaN, and one NaN makes the mean NaN.
@@ -277,8 +277,8 @@ recomputed AS (
 
 task_value AS (
     SELECT
-        ruled.reported_metric_id AS reported_metric_id,
-        ruled.rule AS rule,
+        ruled.reported_metric_id,
+        ruled.rule,
         CASE
             WHEN ruled.rule IN ('weighted', 'scores') THEN score_mean.n
             WHEN ruled.rule NOT IN ('none', 'not_a_mean') THEN recomputed.n
@@ -321,8 +321,8 @@ task_value AS (
 
 task_result AS (
     SELECT
-        reported.reported_metric_id AS reported_metric_id,
-        task_value.n AS n,
+        reported.reported_metric_id,
+        task_value.n,
         CASE WHEN task_value.obstacle IS NULL AND task_value.n_nan = 0 THEN task_value.value END AS value,
         CASE WHEN task_value.obstacle IS NULL AND task_value.n_nan > 0 THEN 1 ELSE 0 END AS is_nan,
         CASE
@@ -365,7 +365,7 @@ leaf AS (
     WHERE reported.is_group = 1
     UNION
     SELECT
-        leaf.group_id AS group_id,
+        leaf.group_id,
         member.value AS name
     FROM leaf
     CROSS JOIN reported_metric AS whole ON whole.reported_metric_id = leaf.group_id
@@ -382,7 +382,7 @@ leaf AS (
 
 unknown_leaf AS (
     SELECT
-        leaf.group_id AS group_id,
+        leaf.group_id,
         COUNT(*) AS n_unknown
     FROM leaf
     INNER JOIN reported_metric AS whole ON whole.reported_metric_id = leaf.group_id
@@ -399,7 +399,7 @@ unknown_leaf AS (
 
 group_value AS (
     SELECT
-        whole.reported_metric_id AS reported_metric_id,
+        whole.reported_metric_id,
         COUNT(*) AS n_tasks,
         SUM(task_result.n) AS n,
         SUM(task_result.n * task_result.value)
@@ -426,8 +426,8 @@ group_value AS (
 
 group_result AS (
     SELECT
-        reported.reported_metric_id AS reported_metric_id,
-        group_value.n AS n,
+        reported.reported_metric_id,
+        group_value.n,
         CASE
             WHEN group_value.is_nan = 1 OR unknown_leaf.n_unknown > 0 THEN NULL
             -- The source does not say whether it weighted by size: take the reading that agrees.
@@ -468,29 +468,29 @@ group_result AS (
 
 result AS (
     SELECT
-        task_result.reported_metric_id AS reported_metric_id,
-        task_result.n AS n,
-        task_result.value AS value,
-        task_result.is_nan AS is_nan,
-        task_result.standing AS standing,
-        task_result.reason AS reason,
-        task_result.method AS method
+        task_result.reported_metric_id,
+        task_result.n,
+        task_result.value,
+        task_result.is_nan,
+        task_result.standing,
+        task_result.reason,
+        task_result.method
     FROM task_result
     UNION ALL
     SELECT
-        group_result.reported_metric_id AS reported_metric_id,
-        group_result.n AS n,
-        group_result.value AS value,
-        group_result.is_nan AS is_nan,
-        group_result.standing AS standing,
-        group_result.reason AS reason,
-        group_result.method AS method
+        group_result.reported_metric_id,
+        group_result.n,
+        group_result.value,
+        group_result.is_nan,
+        group_result.standing,
+        group_result.reason,
+        group_result.method
     FROM group_result
 ),
 
 compared AS (
     SELECT
-        result.reported_metric_id AS reported_metric_id,
+        result.reported_metric_id,
         CASE
             WHEN result.standing NOT IN ('equal', 'from_scores') THEN result.standing
             WHEN LOWER(reported.value_text) = 'nan' AND result.is_nan = 1 THEN result.standing
@@ -510,35 +510,35 @@ compared AS (
 )
 
 SELECT
-    reported.ref AS ref,
+    reported.ref,
     model.name AS model,
-    model.n_params AS n_params,
-    checkpoint.train_step AS train_step,
-    checkpoint.rlhf_step AS rlhf_step,
-    checkpoint.seed AS seed,
-    reported.name AS name,
-    reported.is_group AS is_group,
-    reported.metric AS metric,
-    reported.filter AS filter,
-    reported.run_id AS run_id,
-    result.n AS n,
+    model.n_params,
+    checkpoint.train_step,
+    checkpoint.rlhf_step,
+    checkpoint.seed,
+    reported.name,
+    reported.is_group,
+    reported.metric,
+    reported.filter,
+    reported.run_id,
+    result.n,
     reported.value AS reported,
     reported.value_text AS reported_text,
     reported.stderr AS reported_stderr,
     result.value AS recomputed,
     result.value - reported.value AS difference,
-    compared.verdict AS verdict,
-    result.method AS method,
+    compared.verdict,
+    result.method,
     CASE
         WHEN compared.verdict = 'differs' THEN COALESCE(result.reason || '; ', '') || 'the two values differ'
         WHEN compared.verdict = 'not_recomputable' THEN COALESCE(result.reason, 'no value was reported')
         ELSE result.reason
     END AS reason,
-    reported.n_equal AS n_equal,
-    reported.n_differs AS n_differs,
-    reported.n_inferred_gold AS n_inferred_gold,
-    reported.n_not_computable AS n_not_computable,
-    reported.max_difference AS max_difference,
+    reported.n_equal,
+    reported.n_differs,
+    reported.n_inferred_gold,
+    reported.n_not_computable,
+    reported.max_difference,
     source_file.path || CASE WHEN source_file.member = '' THEN '' ELSE ':' || source_file.member END AS source_file
 FROM reported
 INNER JOIN result ON result.reported_metric_id = reported.reported_metric_id
@@ -548,11 +548,8 @@ INNER JOIN model ON model.model_id = checkpoint.model_id
 INNER JOIN source_file ON source_file.source_file_id = reported.source_file_id
 CROSS JOIN params
 WHERE
-    (
-        params.task IS NULL OR reported.name = params.task
-        OR (INSTR(params.task, '%') > 0 AND reported.name LIKE params.task)
-    )
-    AND (params.verdict IS NULL OR compared.verdict = params.verdict)
+    IS_ASKED(reported.name, params.task)
+    AND IS_ASKED(compared.verdict, params.verdict)
 ORDER BY
     CASE compared.verdict WHEN 'differs' THEN 0 ELSE 1 END,
     reported.name NULLS LAST,

@@ -20,7 +20,7 @@
 -- Source: the tables checkpoint_ref, checkpoint, model and run.
 WITH run_count AS (
     SELECT
-        run.ref AS ref,
+        run.ref,
         COUNT(*) AS runs
     FROM run
     GROUP BY run.ref
@@ -28,7 +28,7 @@ WITH run_count AS (
 
 guess AS (
     SELECT
-        checkpoint.checkpoint_id AS checkpoint_id,
+        checkpoint.checkpoint_id,
         JSON_GROUP_ARRAY(named.value) AS inferred
     FROM checkpoint
     INNER JOIN model ON model.model_id = checkpoint.model_id,
@@ -45,21 +45,21 @@ guess AS (
 )
 
 SELECT
-    checkpoint_ref.ref AS ref,
+    checkpoint_ref.ref,
     model.name AS model,
-    model.series AS series,
-    model.n_params AS n_params,
-    model.n_params_non_embedding AS n_params_non_embedding,
-    checkpoint.train_step AS train_step,
-    checkpoint.train_tokens AS train_tokens,
-    checkpoint.rlhf_step AS rlhf_step,
-    checkpoint.seed AS seed,
-    checkpoint.variant AS variant,
+    model.series,
+    model.n_params,
+    model.n_params_non_embedding,
+    checkpoint.train_step,
+    checkpoint.train_tokens,
+    checkpoint.rlhf_step,
+    checkpoint.seed,
+    checkpoint.variant,
     COALESCE(guess.inferred, '[]') AS inferred,
-    checkpoint.checkpoint_id AS checkpoint_id,
-    checkpoint_ref.model_name AS model_name,
-    checkpoint_ref.pretrained AS pretrained,
-    checkpoint_ref.revision AS revision,
+    checkpoint.checkpoint_id,
+    checkpoint_ref.model_name,
+    checkpoint_ref.pretrained,
+    checkpoint_ref.revision,
     COALESCE(run_count.runs, 0) AS runs
 FROM checkpoint_ref
 INNER JOIN checkpoint ON checkpoint.checkpoint_id = checkpoint_ref.checkpoint_id

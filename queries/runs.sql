@@ -37,78 +37,63 @@
 --     samples_file     path        NULL: no samples file
 --     results_file     path        NULL: no results file
 --     n_rejected       lines       of the samples file that were set aside; NULL: no samples file
-WITH params AS (
+WITH run_score AS (
     SELECT
-        :task AS task,
-        :model AS model
-),
-
-run_score AS (
-    SELECT
-        score.run_id AS run_id,
+        score.run_id,
         COUNT(*) AS n_scores
     FROM score
     GROUP BY score.run_id
 )
 
 SELECT
-    run.run_id AS run_id,
-    run.ref AS ref,
-    model.name AS model,
-    model.series AS series,
-    model.n_params AS n_params,
-    checkpoint.train_step AS train_step,
-    checkpoint.train_tokens AS train_tokens,
-    checkpoint.rlhf_step AS rlhf_step,
-    checkpoint.seed AS seed,
-    checkpoint.variant AS variant,
+    p.run_id,
+    p.ref,
+    p.model,
+    p.series,
+    p.n_params,
+    p.train_step,
+    p.train_tokens,
+    p.rlhf_step,
+    p.seed,
+    p.variant,
     CASE
         WHEN model.inferred = '[]' THEN checkpoint.inferred
         WHEN checkpoint.inferred = '[]' THEN model.inferred
         ELSE SUBSTR(model.inferred, 1, LENGTH(model.inferred) - 1) || ',' || SUBSTR(checkpoint.inferred, 2)
     END AS inferred,
-    task.name AS task,
-    behavior.name AS behavior,
-    protocol.output_type AS output_type,
-    protocol.label AS protocol,
-    protocol.num_fewshot AS num_fewshot,
-    run.is_primary AS is_primary,
-    run.partial AS partial,
-    run.n_expected AS n_expected,
-    run.n_examples AS n_examples,
-    run.n_ok AS n_ok,
+    p.task,
+    p.behavior,
+    p.output_type,
+    p.protocol,
+    p.num_fewshot,
+    p.is_primary,
+    p.partial,
+    p.n_expected,
+    p.n_examples,
+    p.n_ok,
     COALESCE(run_score.n_scores, 0) AS n_scores,
-    run.engine AS engine,
-    run.dtype AS dtype,
-    run.harness AS harness,
-    run.harness_version AS harness_version,
-    run.task_version AS task_version,
-    STRFTIME('%Y-%m-%dT%H:%M:%SZ', run.evaluated_at, 'unixepoch') AS evaluated_at,
-    run.selection AS selection,
-    run.label AS label,
+    p.engine,
+    p.dtype,
+    p.harness,
+    p.harness_version,
+    p.task_version,
+    STRFTIME('%Y-%m-%dT%H:%M:%SZ', p.evaluated_at, 'unixepoch') AS evaluated_at,
+    p.selection,
+    p.label,
     samples_file.path
     || CASE WHEN samples_file.member = '' THEN '' ELSE ':' || samples_file.member END AS samples_file,
     results_file.path
     || CASE WHEN results_file.member = '' THEN '' ELSE ':' || results_file.member END AS results_file,
-    samples_file.n_rejected AS n_rejected
-FROM run
-INNER JOIN checkpoint ON checkpoint.checkpoint_id = run.checkpoint_id
-INNER JOIN model ON model.model_id = checkpoint.model_id
-INNER JOIN task ON task.task_id = run.task_id
-INNER JOIN protocol ON protocol.protocol_id = run.protocol_id
-LEFT JOIN behavior ON behavior.behavior_id = task.behavior_id
-LEFT JOIN run_score ON run_score.run_id = run.run_id
-LEFT JOIN source_file AS samples_file ON samples_file.source_file_id = run.samples_file_id
-LEFT JOIN source_file AS results_file ON results_file.source_file_id = run.results_file_id
-CROSS JOIN params
-WHERE
-    (
-        params.task IS NULL OR task.name = params.task
-        OR (INSTR(params.task, '%') > 0 AND task.name LIKE params.task)
-    )
-    AND (params.model IS NULL OR model.name = params.model)
+    samples_file.n_rejected
+FROM run_point AS p
+INNER JOIN checkpoint ON checkpoint.checkpoint_id = p.checkpoint_id
+INNER JOIN model ON model.model_id = p.model_id
+LEFT JOIN run_score ON run_score.run_id = p.run_id
+LEFT JOIN source_file AS samples_file ON samples_file.source_file_id = p.samples_file_id
+LEFT JOIN source_file AS results_file ON results_file.source_file_id = p.results_file_id
+WHERE IS_ASKED(p.task, :task) AND IS_ASKED(p.model, :model)
 ORDER BY
-    task.name NULLS LAST,
-    protocol.label NULLS LAST,
-    run.ref NULLS LAST,
-    run.run_key NULLS LAST
+    p.task NULLS LAST,
+    p.protocol NULLS LAST,
+    p.ref NULLS LAST,
+    p.run_key NULLS LAST

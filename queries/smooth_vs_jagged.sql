@@ -62,20 +62,20 @@ WITH params AS (
 
 chosen_line AS (
     SELECT
-        trend_line.line AS line,
-        trend_line.task_id AS task_id,
-        trend_line.task AS task,
-        trend_line.family AS family,
-        trend_line.behavior AS behavior,
-        trend_line.protocol AS protocol,
-        trend_line.is_single AS is_single,
-        trend_line.series AS series,
-        trend_line.model AS model,
-        trend_line.train_step AS train_step,
-        trend_line.rlhf_step AS rlhf_step,
-        trend_line.seed AS seed,
-        trend_line.x_first AS x_first,
-        trend_line.x_last AS x_last,
+        trend_line.line,
+        trend_line.task_id,
+        trend_line.task,
+        trend_line.family,
+        trend_line.behavior,
+        trend_line.protocol,
+        trend_line.is_single,
+        trend_line.series,
+        trend_line.model,
+        trend_line.train_step,
+        trend_line.rlhf_step,
+        trend_line.seed,
+        trend_line.x_first,
+        trend_line.x_last,
         SUBSTR(
             trend_line.line,
             LENGTH(trend_line.axis) + LENGTH(trend_line.at) + LENGTH(trend_line.comparability_key) + 7
@@ -85,19 +85,19 @@ chosen_line AS (
     WHERE
         trend_line.axis = params.axis
         AND (trend_line.at = params.at OR (trend_line.at = 'equal' AND params.axis NOT LIKE 'n_params%'))
-        AND (params.series IS NULL OR trend_line.series = params.series)
+        AND IS_ASKED(trend_line.series, params.series)
         AND trend_line.unknown_states = 0 AND trend_line.conflicting_models = 0
 ),
 
 -- Both values of an example in a state; a line with one choice has no accuracy.
 example_value AS (
     SELECT
-        chosen_line.line AS line,
-        trend_state.state AS state,
-        trend_state.m AS m,
-        trend_state.scaled_x AS scaled_x,
-        trend_state.checkpoint_id AS checkpoint_id,
-        smooth.example_id AS example_id,
+        chosen_line.line,
+        trend_state.state,
+        trend_state.m,
+        trend_state.scaled_x,
+        trend_state.checkpoint_id,
+        smooth.example_id,
         jagged.y AS accuracy,
         smooth.y AS nll,
         COUNT(
@@ -119,8 +119,8 @@ example_value AS (
 
 line_state AS (
     SELECT
-        example_value.line AS line,
-        example_value.state AS state,
+        example_value.line,
+        example_value.state,
         MAX(example_value.m) AS m,
         MAX(example_value.scaled_x) AS scaled_x,
         MAX(example_value.checkpoint_id) AS checkpoint_id,
@@ -137,23 +137,23 @@ line_state AS (
 drawn_line AS (
     SELECT
         ROW_NUMBER() OVER (ORDER BY chosen_line.line NULLS LAST) AS line_id,
-        chosen_line.line AS line,
+        chosen_line.line,
         chosen_line.coordinates || '|states=' || JSON_GROUP_ARRAY(line_state.checkpoint_id) AS suite,
-        chosen_line.coordinates AS coordinates,
-        chosen_line.is_single AS is_single,
+        chosen_line.coordinates,
+        chosen_line.is_single,
         COALESCE('family ' || chosen_line.family, 'task ' || chosen_line.task) AS family,
-        chosen_line.task AS task,
+        chosen_line.task,
         MAX(line_state.m) AS m,
         MAX(line_state.n_common) AS n_common,
         SUM(line_state.n_inf) AS n_inf
     FROM chosen_line
     INNER JOIN (
         SELECT
-            line_state.line AS line,
-            line_state.m AS m,
-            line_state.checkpoint_id AS checkpoint_id,
-            line_state.n_common AS n_common,
-            line_state.n_inf AS n_inf
+            line_state.line,
+            line_state.m,
+            line_state.checkpoint_id,
+            line_state.n_common,
+            line_state.n_inf
         FROM line_state
         ORDER BY line_state.line NULLS LAST, line_state.state NULLS LAST
     ) AS line_state
@@ -163,7 +163,7 @@ drawn_line AS (
 
 matched AS (
     SELECT
-        drawn_line.suite AS suite,
+        drawn_line.suite,
         COUNT(DISTINCT drawn_line.line) AS n_tasks,
         CURVE_MATCHING(
             drawn_line.line_id, line_state.state, line_state.accuracy, line_state.nll
@@ -176,9 +176,9 @@ matched AS (
 
 pair_of_lines AS (
     SELECT
-        jagged.line AS line,
+        jagged.line,
         smooth.line AS nll_line,
-        jagged.m AS m,
+        jagged.m,
         CASE
             WHEN smooth.line = jagged.line THEN 'own'
             WHEN smooth.family = jagged.family THEN 'family'
@@ -200,12 +200,12 @@ pair_of_lines AS (
 
 pair_state AS (
     SELECT
-        pair_of_lines.line AS line,
-        pair_of_lines.nll_line AS nll_line,
-        jagged.state AS state,
-        jagged.m AS m,
-        jagged.scaled_x AS scaled_x,
-        jagged.accuracy AS accuracy,
+        pair_of_lines.line,
+        pair_of_lines.nll_line,
+        jagged.state,
+        jagged.m,
+        jagged.scaled_x,
+        jagged.accuracy,
         CASE WHEN COALESCE(pair_of_lines.reason, '') NOT IN ('other states', 'n_inf') THEN smooth.nll END
             AS nll,
         jagged.accuracy - LAG(jagged.accuracy) OVER one_line AS gain,
@@ -222,13 +222,13 @@ pair_state AS (
 
 centred AS (
     SELECT
-        pair_state.line AS line,
-        pair_state.nll_line AS nll_line,
-        pair_state.state AS state,
-        pair_state.m AS m,
-        pair_state.scaled_x AS scaled_x,
-        pair_state.accuracy AS accuracy,
-        pair_state.nll AS nll,
+        pair_state.line,
+        pair_state.nll_line,
+        pair_state.state,
+        pair_state.m,
+        pair_state.scaled_x,
+        pair_state.accuracy,
+        pair_state.nll,
         pair_state.gain - AVG(pair_state.gain) OVER one_line AS gain,
         CASE WHEN pair_state.nll IS NOT NULL THEN pair_state.fall - AVG(pair_state.fall) OVER one_line END
             AS fall
@@ -238,8 +238,8 @@ centred AS (
 
 curve AS (
     SELECT
-        centred.line AS line,
-        centred.nll_line AS nll_line,
+        centred.line,
+        centred.nll_line,
         MAX(CASE WHEN centred.state = 1 THEN centred.accuracy END) AS accuracy_first,
         MAX(CASE WHEN centred.state = centred.m THEN centred.accuracy END) AS accuracy_last,
         MAX(CASE WHEN centred.state = 1 THEN centred.nll END) AS nll_first,
@@ -256,33 +256,33 @@ curve AS (
 )
 
 SELECT
-    params.axis AS axis,
-    chosen_line.series AS series,
-    chosen_line.model AS model,
-    chosen_line.train_step AS train_step,
-    chosen_line.rlhf_step AS rlhf_step,
-    chosen_line.seed AS seed,
-    chosen_line.task AS task,
-    chosen_line.behavior AS behavior,
-    chosen_line.protocol AS protocol,
-    pair_of_lines.nll_of AS nll_of,
+    params.axis,
+    chosen_line.series,
+    chosen_line.model,
+    chosen_line.train_step,
+    chosen_line.rlhf_step,
+    chosen_line.seed,
+    chosen_line.task,
+    chosen_line.behavior,
+    chosen_line.protocol,
+    pair_of_lines.nll_of,
     smooth_line.task AS nll_task,
-    pair_of_lines.m AS m,
-    chosen_line.x_first AS x_first,
-    chosen_line.x_last AS x_last,
-    drawn_line.n_common AS n_common,
-    curve.accuracy_first AS accuracy_first,
-    curve.accuracy_last AS accuracy_last,
+    pair_of_lines.m,
+    chosen_line.x_first,
+    chosen_line.x_last,
+    drawn_line.n_common,
+    curve.accuracy_first,
+    curve.accuracy_last,
     JSON_EXTRACT(curve.jagged, '$.linearity') AS linearity,
     JSON_EXTRACT(curve.jagged, '$.breakthroughness') AS breakthroughness,
     JSON_EXTRACT(curve.jagged, '$.largest_step') AS largest_step,
     JSON_EXTRACT(curve.jagged, '$.status') AS status,
-    curve.nll_first AS nll_first,
-    curve.nll_last AS nll_last,
+    curve.nll_first,
+    curve.nll_last,
     JSON_EXTRACT(curve.smooth, '$.linearity') AS nll_linearity,
     JSON_EXTRACT(curve.smooth, '$.breakthroughness') AS nll_breakthroughness,
     JSON_EXTRACT(curve.smooth, '$.largest_step') AS nll_largest_step,
-    curve.step_correlation AS step_correlation,
+    curve.step_correlation,
     CASE
         WHEN pair_of_lines.nll_of = 'own'
             THEN JSON_EXTRACT(matched.answer, '$.rank."' || drawn_line.line_id || '"')
@@ -301,11 +301,8 @@ INNER JOIN drawn_line ON drawn_line.line = pair_of_lines.line
 INNER JOIN curve ON curve.line = pair_of_lines.line AND curve.nll_line = pair_of_lines.nll_line
 LEFT JOIN matched ON matched.suite = drawn_line.suite AND pair_of_lines.reason IS NULL
 WHERE
-    (params.behavior IS NULL OR chosen_line.behavior = params.behavior)
-    AND (
-        params.task IS NULL OR chosen_line.task = params.task
-        OR (INSTR(params.task, '%') > 0 AND chosen_line.task LIKE params.task)
-    )
+    IS_ASKED(chosen_line.behavior, params.behavior)
+    AND IS_ASKED(chosen_line.task, params.task)
 ORDER BY
     chosen_line.series NULLS LAST,
     chosen_line.coordinates NULLS LAST,

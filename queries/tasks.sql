@@ -17,7 +17,7 @@
 -- Source: the tables task, behavior, protocol, example and run.
 WITH example_count AS (
     SELECT
-        example.task_id AS task_id,
+        example.task_id,
         COUNT(*) AS examples,
         COUNT(DISTINCT example.cluster) AS clusters
     FROM example
@@ -26,7 +26,7 @@ WITH example_count AS (
 
 protocol_count AS (
     SELECT
-        protocol.task_id AS task_id,
+        protocol.task_id,
         COUNT(*) AS protocols
     FROM protocol
     GROUP BY protocol.task_id
@@ -34,7 +34,7 @@ protocol_count AS (
 
 run_count AS (
     SELECT
-        run.task_id AS task_id,
+        run.task_id,
         COUNT(*) AS runs
     FROM run
     GROUP BY run.task_id
@@ -42,14 +42,14 @@ run_count AS (
 
 SELECT
     task.name AS task,
-    task.family AS family,
+    task.family,
     behavior.name AS behavior,
-    task.kind AS kind,
-    task.more_is AS more_is,
-    task.cluster_field AS cluster_field,
-    task.subset_field AS subset_field,
-    task.truth_field AS truth_field,
-    task.matching_field AS matching_field,
+    task.kind,
+    task.more_is,
+    task.cluster_field,
+    task.subset_field,
+    task.truth_field,
+    task.matching_field,
     COALESCE(protocol_count.protocols, 0) AS protocols,
     COALESCE(example_count.examples, 0) AS examples,
     COALESCE(example_count.clusters, 0) AS clusters,

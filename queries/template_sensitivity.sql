@@ -62,16 +62,16 @@ metric AS (
 
 chosen_run AS (
     SELECT
-        run.run_id AS run_id,
+        run.run_id,
         task.name AS task,
         behavior.name AS behavior,
         protocol.label AS protocol,
-        model.series AS series,
+        model.series,
         model.name AS model,
-        model.n_params AS n_params,
-        checkpoint.train_step AS train_step,
-        checkpoint.rlhf_step AS rlhf_step,
-        checkpoint.seed AS seed
+        model.n_params,
+        checkpoint.train_step,
+        checkpoint.rlhf_step,
+        checkpoint.seed
     FROM run
     INNER JOIN checkpoint ON checkpoint.checkpoint_id = run.checkpoint_id
     INNER JOIN model ON model.model_id = checkpoint.model_id
@@ -82,22 +82,19 @@ chosen_run AS (
     WHERE
         run.is_primary = 1
         AND run.n_ok > 0
-        AND (
-            params.task IS NULL OR task.name = params.task
-            OR (INSTR(params.task, '%') > 0 AND task.name LIKE params.task)
-        )
-        AND (params.behavior IS NULL OR behavior.name = params.behavior)
-        AND (params.model IS NULL OR model.name = params.model)
-        AND (params.series IS NULL OR model.series = params.series)
+        AND IS_ASKED(task.name, params.task)
+        AND IS_ASKED(behavior.name, params.behavior)
+        AND IS_ASKED(model.name, params.model)
+        AND IS_ASKED(model.series, params.series)
 ),
 
 -- Every example by the numbers of its cluster and its question.
 asked AS (
     SELECT
-        numbered.example_id AS example_id,
-        numbered.cluster AS cluster,
-        numbered.cluster_id AS cluster_id,
-        numbered.question_id AS question_id,
+        numbered.example_id,
+        numbered.cluster,
+        numbered.cluster_id,
+        numbered.question_id,
         CASE
             WHEN
                 MIN(numbered.question_id) OVER (PARTITION BY numbered.cluster_id)
@@ -107,8 +104,8 @@ asked AS (
         END AS has_paraphrases
     FROM (
         SELECT
-            example.example_id AS example_id,
-            example.cluster AS cluster,
+            example.example_id,
+            example.cluster,
             DENSE_RANK() OVER (ORDER BY example.task_id NULLS LAST, example.cluster NULLS LAST) AS cluster_id,
             DENSE_RANK() OVER (
                 ORDER BY
@@ -120,7 +117,7 @@ asked AS (
 
 run_question AS (
     SELECT
-        chosen_run.run_id AS run_id,
+        chosen_run.run_id,
         COUNT(DISTINCT asked.question_id) AS n
     FROM chosen_run
     INNER JOIN response ON response.run_id = chosen_run.run_id
@@ -132,10 +129,10 @@ run_question AS (
 -- The verdict is 1 where the matching choices win, 0 where another does, NULL for a tie.
 paraphrase AS (
     SELECT
-        chosen_run.run_id AS run_id,
+        chosen_run.run_id,
         metric.name AS metric,
-        asked.cluster_id AS cluster_id,
-        asked.question_id AS question_id,
+        asked.cluster_id,
+        asked.question_id,
         MAX(asked.cluster) AS cluster,
         AVG(response_value.y) AS y,
         MAX(CASE WHEN ABS(response_value.y) > 1e308 THEN 1 ELSE 0 END) AS is_infinite,
@@ -154,14 +151,14 @@ paraphrase AS (
 
 beside_item AS (
     SELECT
-        paraphrase.run_id AS run_id,
-        paraphrase.metric AS metric,
-        paraphrase.cluster_id AS cluster_id,
-        paraphrase.cluster AS cluster,
-        paraphrase.y AS y,
-        paraphrase.is_infinite AS is_infinite,
-        paraphrase.least_verdict AS least_verdict,
-        paraphrase.largest_verdict AS largest_verdict,
+        paraphrase.run_id,
+        paraphrase.metric,
+        paraphrase.cluster_id,
+        paraphrase.cluster,
+        paraphrase.y,
+        paraphrase.is_infinite,
+        paraphrase.least_verdict,
+        paraphrase.largest_verdict,
         AVG(CASE WHEN paraphrase.is_infinite = 0 THEN paraphrase.y END)
             OVER (PARTITION BY paraphrase.run_id, paraphrase.metric, paraphrase.cluster_id)
             AS item_mean
@@ -170,9 +167,9 @@ beside_item AS (
 
 item AS (
     SELECT
-        beside_item.run_id AS run_id,
-        beside_item.metric AS metric,
-        beside_item.cluster_id AS cluster_id,
+        beside_item.run_id,
+        beside_item.metric,
+        beside_item.cluster_id,
         MAX(beside_item.cluster) AS cluster,
         COUNT(*) AS n,
         SUM(beside_item.is_infinite) AS n_inf,
@@ -193,16 +190,16 @@ item AS (
 -- The items with paraphrases beside the means of their run: each item alike, and each paraphrase alike.
 beside_run AS (
     SELECT
-        item.run_id AS run_id,
-        item.metric AS metric,
-        item.cluster AS cluster,
-        item.n AS n,
-        item.n_inf AS n_inf,
-        item.mean AS mean,
-        item.least AS least,
-        item.largest AS largest,
-        item.is_flipped AS is_flipped,
-        item.squares AS squares,
+        item.run_id,
+        item.metric,
+        item.cluster,
+        item.n,
+        item.n_inf,
+        item.mean,
+        item.least,
+        item.largest,
+        item.is_flipped,
+        item.squares,
         AVG(item.mean) OVER one_run AS run_mean,
         SUM(item.n * item.mean) OVER one_run / SUM(item.n) OVER one_run AS weighted_mean,
         MAX(CASE WHEN item.largest > item.least THEN item.largest - item.least ELSE 0e0 END) OVER one_run
@@ -214,8 +211,8 @@ beside_run AS (
 
 total AS (
     SELECT
-        beside_run.run_id AS run_id,
-        beside_run.metric AS metric,
+        beside_run.run_id,
+        beside_run.metric,
         COUNT(*) AS n_items,
         SUM(beside_run.n) AS n_paraphrases,
         SUM(beside_run.n_inf) AS n_inf,
@@ -254,16 +251,16 @@ total AS (
 
 component AS (
     SELECT
-        total.run_id AS run_id,
-        total.metric AS metric,
-        total.within AS within,
+        total.run_id,
+        total.metric,
+        total.within,
         CASE
             WHEN total.between_square > total.within
                 THEN (total.between_square - total.within) / NULLIF(total.mean_size, 0e0)
             WHEN total.between_square IS NOT NULL THEN 0e0
         END AS between_items,
-        total.mean_variance AS mean_variance,
-        total.naive_variance AS naive_variance
+        total.mean_variance,
+        total.naive_variance
     FROM total
     WHERE total.n_inf = 0
 )
@@ -271,32 +268,32 @@ component AS (
 -- Portable up to here.
 
 SELECT
-    chosen_run.task AS task,
-    chosen_run.behavior AS behavior,
-    chosen_run.protocol AS protocol,
-    chosen_run.series AS series,
-    chosen_run.model AS model,
-    chosen_run.n_params AS n_params,
-    chosen_run.train_step AS train_step,
-    chosen_run.rlhf_step AS rlhf_step,
-    chosen_run.seed AS seed,
-    run_question.run_id AS run_id,
+    chosen_run.task,
+    chosen_run.behavior,
+    chosen_run.protocol,
+    chosen_run.series,
+    chosen_run.model,
+    chosen_run.n_params,
+    chosen_run.train_step,
+    chosen_run.rlhf_step,
+    chosen_run.seed,
+    run_question.run_id,
     metric.name AS metric,
     COALESCE(total.n_items, 0) AS n_items,
     COALESCE(total.n_paraphrases, 0) AS n_paraphrases,
     run_question.n - COALESCE(total.n_paraphrases, 0) AS n_left_out,
     CASE WHEN total.n_inf = 0 THEN total.mean END AS mean,
-    total.mean_largest AS mean_largest,
-    total.mean_least AS mean_least,
+    total.mean_largest,
+    total.mean_least,
     SQRT(component.within) AS within_sd,
     SQRT(component.between_items) AS between_sd,
     component.between_items / NULLIF(component.between_items + component.within, 0e0) AS icc,
     SQRT(component.mean_variance) AS stderr,
     SQRT(component.naive_variance) AS stderr_naive,
-    total.mean_range AS mean_range,
-    total.max_range AS max_range,
-    total.max_range_item AS max_range_item,
-    total.share_flipped AS share_flipped,
+    total.mean_range,
+    total.max_range,
+    total.max_range_item,
+    total.share_flipped,
     WILSON_LOWER(total.share_flipped, total.n_with_verdict) AS share_flipped_low,
     WILSON_UPPER(total.share_flipped, total.n_with_verdict) AS share_flipped_high,
     CASE WHEN total.n_items BETWEEN 1 AND 9 THEN 'fewer than 10 items' END AS warning,

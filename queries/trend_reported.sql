@@ -61,43 +61,40 @@ WITH params AS (
 -- The values that have no responses behind them.
 unbacked AS (
     SELECT
-        reported_metric.checkpoint_id AS checkpoint_id,
-        reported_metric.run_id AS run_id,
-        reported_metric.ref AS ref,
-        reported_metric.name AS name,
-        reported_metric.is_group AS is_group,
-        reported_metric.metric AS metric,
+        reported_metric.checkpoint_id,
+        reported_metric.run_id,
+        reported_metric.ref,
+        reported_metric.name,
+        reported_metric.is_group,
+        reported_metric.metric,
         reported_metric.filter AS filter_name,
-        reported_metric.value AS value,
-        reported_metric.stderr AS stderr,
-        reported_metric.n AS n,
-        reported_metric.higher_is_better AS higher_is_better
+        reported_metric.value,
+        reported_metric.stderr,
+        reported_metric.n,
+        reported_metric.higher_is_better
     FROM reported_metric
     CROSS JOIN params
     WHERE
-        (params.metric IS NULL OR reported_metric.metric = params.metric)
-        AND (
-            params.task IS NULL OR reported_metric.name = params.task
-            OR (INSTR(params.task, '%') > 0 AND reported_metric.name LIKE params.task)
-        )
+        IS_ASKED(reported_metric.metric, params.metric)
+        AND IS_ASKED(reported_metric.name, params.task)
         AND NOT EXISTS (SELECT 1 FROM response WHERE response.run_id = reported_metric.run_id)
 ),
 
 -- One row per line and checkpoint; the same value from two files is one value.
 reported AS (
     SELECT
-        trend_coordinate.checkpoint_id AS checkpoint_id,
+        trend_coordinate.checkpoint_id,
         trend_coordinate.axis || '|' || trend_coordinate.at
         || '|name=' || REPLACE(unbacked.name, '|', '||')
         || '|metric=' || REPLACE(unbacked.metric, '|', '||')
         || '|filter=' || REPLACE(unbacked.filter_name, '|', '||')
         || COALESCE('|key=' || protocol.comparability_key, '')
         || trend_coordinate.coordinates AS line,
-        trend_coordinate.axis AS axis,
-        trend_coordinate.at AS at,
-        trend_coordinate.is_size AS is_size,
-        trend_coordinate.model_id AS model_id,
-        trend_coordinate.x AS x,
+        trend_coordinate.axis,
+        trend_coordinate.at,
+        trend_coordinate.is_size,
+        trend_coordinate.model_id,
+        trend_coordinate.x,
         NULLIF(MAX(protocol.label), 'reported') AS protocol,
         MAX(unbacked.name) AS name,
         MAX(unbacked.is_group) AS is_group,
@@ -131,49 +128,49 @@ reported AS (
 
 state AS (
     SELECT
-        placed.line AS line,
-        placed.checkpoint_id AS checkpoint_id,
-        placed.x AS x,
-        placed.value AS value,
-        placed.axis AS axis,
-        placed.name AS name,
-        placed.is_group AS is_group,
-        placed.metric AS metric,
-        placed.filter_name AS filter_name,
-        placed.model_id AS model_id,
-        placed.protocol AS protocol,
-        placed.stderr AS stderr,
-        placed.n AS n,
-        placed.least_better AS least_better,
-        placed.most_better AS most_better,
-        placed.is_size AS is_size,
-        placed.is_finite AS is_finite,
-        placed.least_value AS least_value,
+        placed.line,
+        placed.checkpoint_id,
+        placed.x,
+        placed.value,
+        placed.axis,
+        placed.name,
+        placed.is_group,
+        placed.metric,
+        placed.filter_name,
+        placed.model_id,
+        placed.protocol,
+        placed.stderr,
+        placed.n,
+        placed.least_better,
+        placed.most_better,
+        placed.is_size,
+        placed.is_finite,
+        placed.least_value,
         ROW_NUMBER() OVER (
             PARTITION BY placed.line ORDER BY placed.x NULLS LAST, placed.ref NULLS LAST
         ) AS place
     FROM (
         SELECT
-            reported.line AS line,
-            reported.checkpoint_id AS checkpoint_id,
-            reported.at AS at,
-            reported.x AS x,
-            reported.ref AS ref,
-            reported.value AS value,
-            reported.axis AS axis,
-            reported.name AS name,
-            reported.is_group AS is_group,
-            reported.metric AS metric,
-            reported.filter_name AS filter_name,
-            reported.model_id AS model_id,
-            reported.protocol AS protocol,
-            reported.stderr AS stderr,
-            reported.n AS n,
-            reported.least_better AS least_better,
-            reported.most_better AS most_better,
-            reported.is_size AS is_size,
-            reported.is_finite AS is_finite,
-            reported.least_value AS least_value,
+            reported.line,
+            reported.checkpoint_id,
+            reported.at,
+            reported.x,
+            reported.ref,
+            reported.value,
+            reported.axis,
+            reported.name,
+            reported.is_group,
+            reported.metric,
+            reported.filter_name,
+            reported.model_id,
+            reported.protocol,
+            reported.stderr,
+            reported.n,
+            reported.least_better,
+            reported.most_better,
+            reported.is_size,
+            reported.is_finite,
+            reported.least_value,
             ROW_NUMBER() OVER (
                 PARTITION BY reported.line, reported.model_id
                 ORDER BY
@@ -190,7 +187,7 @@ state AS (
 -- What is common to the states of a line, and why some lines are refused.
 line AS (
     SELECT
-        state.line AS line,
+        state.line,
         MAX(state.axis) AS axis,
         MAX(state.name) AS task,
         MAX(state.is_group) AS is_group,
@@ -246,9 +243,9 @@ line AS (
 -- A refused line has no values to go on.
 point AS (
     SELECT
-        state.line AS line,
-        state.place AS place,
-        line.m AS m,
+        state.line,
+        state.place,
+        line.m,
         CASE
             WHEN line.axis = 'rlhf_step' THEN LOG10(1e0 + state.x / line.x_unit)
             ELSE LOG10(state.x)
@@ -260,7 +257,7 @@ point AS (
 
 law AS (
     SELECT
-        point.line AS line,
+        point.line,
         MAX(CASE WHEN point.place = 1 THEN point.y END) AS value_first,
         MAX(CASE WHEN point.place = point.m THEN point.y END) AS value_last,
         MAX(point.x) - MIN(point.x) AS x_range,
@@ -277,24 +274,24 @@ law AS (
 )
 
 SELECT
-    line.axis AS axis,
-    line.task AS task,
-    line.is_group AS is_group,
-    line.metric AS metric,
+    line.axis,
+    line.task,
+    line.is_group,
+    line.metric,
     line.filter_name AS filter, -- noqa: LT02
-    line.series AS series,
-    line.model AS model,
-    line.train_step AS train_step,
-    line.rlhf_step AS rlhf_step,
-    line.seed AS seed,
-    line.variant AS variant,
-    line.protocol AS protocol,
+    line.series,
+    line.model,
+    line.train_step,
+    line.rlhf_step,
+    line.seed,
+    line.variant,
+    line.protocol,
     'reported' AS evidence,
-    line.m AS m,
-    line.x_first AS x_first,
-    line.x_last AS x_last,
-    law.value_first AS value_first,
-    law.value_last AS value_last,
+    line.m,
+    line.x_first,
+    line.x_last,
+    law.value_first,
+    law.value_last,
     law.slope * law.x_range AS total_change,
     law.slope AS law_slope,
     law.stderr AS law_stderr,
@@ -307,13 +304,13 @@ SELECT
         WHEN law.slope > 0e0 THEN 'systematic increase'
         ELSE 'systematic decrease'
     END AS systematic,
-    law.theil_sen AS theil_sen,
-    law.kendall_tau AS kendall_tau,
-    law.mann_kendall_p AS mann_kendall_p,
-    law.spearman_rho AS spearman_rho,
-    line.mean_stderr AS mean_stderr,
-    line.n_least AS n_least,
-    line.higher_is_better AS higher_is_better,
+    law.theil_sen,
+    law.kendall_tau,
+    law.mann_kendall_p,
+    law.spearman_rho,
+    line.mean_stderr,
+    line.n_least,
+    line.higher_is_better,
     NULLIF(
         SUBSTR(
             CASE
@@ -335,8 +332,8 @@ SELECT
         ),
         ''
     ) AS warning,
-    line.reason AS reason,
-    line.line AS line
+    line.reason,
+    line.line
 FROM line
 INNER JOIN law ON law.line = line.line
 ORDER BY

@@ -35,7 +35,9 @@ struct ReadCommandTests {
         #expect(try shell.run("query").output.contains("\nmetrics,"))
         let help = try shell.run("query", "metrics", "--help")
         #expect(help.status == 0 && help.output.contains("Parameters (-p name=value):"))
-        #expect(try shell.run("query", "metrics", "--show-sql").output.contains("WITH params AS ("))
+        #expect(
+            try shell.run("query", "metrics", "--show-sql").output.contains(
+                "CROSS JOIN RUN_MEASURE(p.run_id) AS m"))
         #expect(try shell.run("query", "--help").output.contains("USAGE: logarium query"))
     }
 

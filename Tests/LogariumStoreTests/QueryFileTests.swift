@@ -66,8 +66,9 @@ struct QueryFileTests {
         let text = body(portable.text)
         #expect(text.hasPrefix("WITH params AS ("))
         for parameter in try QueryCatalog.query(name).parameters {
-            #expect(text.components(separatedBy: ":\(parameter.name) AS \(parameter.name)").count == 2)
-            #expect(text.components(separatedBy: ":\(parameter.name)").count == 2)
+            let uses = text.matches(of: try Regex(":\(parameter.name)\\b")).count
+            let named = text.components(separatedBy: ":\(parameter.name) AS \(parameter.name)").count - 1
+            #expect(uses == named && named <= 1, "\(parameter.name)")
         }
     }
 

@@ -2,9 +2,9 @@
 -- length and the unconditional log-prob give it. A length that is absent or not positive gives NULL.
 CREATE VIEW choice_score AS
 SELECT
-    run.task_id AS task_id,
-    response.run_id AS run_id,
-    response.example_id AS example_id,
+    run.task_id,
+    response.run_id,
+    response.example_id,
     CAST(logprob.key AS INTEGER) AS position,
     EXISTS(
         SELECT 1 FROM JSON_EACH(example.matching) AS matching WHERE matching.value = logprob.key

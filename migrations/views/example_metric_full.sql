@@ -3,9 +3,9 @@
 -- per token or byte where not exactly one choice matches.
 CREATE VIEW example_metric_full AS
 SELECT
-    run.task_id AS task_id,
-    response.run_id AS run_id,
-    response.example_id AS example_id,
+    run.task_id,
+    response.run_id,
+    response.example_id,
     CASE
         WHEN
             COALESCE(response.max_matching, response.lse_matching)
@@ -56,7 +56,7 @@ SELECT
         SELECT CASE WHEN COUNT(score) = COUNT(*) THEN AVG(CASE WHEN score = top THEN matches END) END
         FROM (
             SELECT
-                c.matches AS matches,
+                c.matches,
                 c.per_token AS score,
                 MAX(c.per_token) OVER () AS top
             FROM choice_score AS c
@@ -70,7 +70,7 @@ SELECT
             END
         FROM (
             SELECT
-                c.matches AS matches,
+                c.matches,
                 c.per_token AS score,
                 MAX(c.per_token) OVER () AS top
             FROM choice_score AS c
@@ -81,7 +81,7 @@ SELECT
         SELECT CASE WHEN COUNT(score) = COUNT(*) THEN AVG(CASE WHEN score = top THEN matches END) END
         FROM (
             SELECT
-                c.matches AS matches,
+                c.matches,
                 c.per_char AS score,
                 MAX(c.per_char) OVER () AS top
             FROM choice_score AS c
@@ -95,7 +95,7 @@ SELECT
             END
         FROM (
             SELECT
-                c.matches AS matches,
+                c.matches,
                 c.per_char AS score,
                 MAX(c.per_char) OVER () AS top
             FROM choice_score AS c
@@ -106,7 +106,7 @@ SELECT
         SELECT CASE WHEN COUNT(score) = COUNT(*) THEN AVG(CASE WHEN score = top THEN matches END) END
         FROM (
             SELECT
-                c.matches AS matches,
+                c.matches,
                 c.per_byte AS score,
                 MAX(c.per_byte) OVER () AS top
             FROM choice_score AS c
@@ -120,7 +120,7 @@ SELECT
             END
         FROM (
             SELECT
-                c.matches AS matches,
+                c.matches,
                 c.per_byte AS score,
                 MAX(c.per_byte) OVER () AS top
             FROM choice_score AS c
@@ -131,7 +131,7 @@ SELECT
         SELECT CASE WHEN COUNT(score) = COUNT(*) THEN AVG(CASE WHEN score = top THEN matches END) END
         FROM (
             SELECT
-                c.matches AS matches,
+                c.matches,
                 c.uncond AS score,
                 MAX(c.uncond) OVER () AS top
             FROM choice_score AS c
@@ -145,7 +145,7 @@ SELECT
             END
         FROM (
             SELECT
-                c.matches AS matches,
+                c.matches,
                 c.uncond AS score,
                 MAX(c.uncond) OVER () AS top
             FROM choice_score AS c

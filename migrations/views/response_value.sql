@@ -2,9 +2,9 @@
 -- such value, so that what is missing can be counted. Name the metrics: the last eight read the array each for itself.
 CREATE VIEW response_value AS
 SELECT
-    m.run_id AS run_id,
-    m.example_id AS example_id,
-    m.status AS status,
+    m.run_id,
+    m.example_id,
+    m.status,
     trend_metric.name AS metric,
     CASE
         WHEN trend_metric.name IN ('nll_raw', 'choice_mass')

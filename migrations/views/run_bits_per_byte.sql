@@ -4,8 +4,8 @@
 CREATE VIEW run_bits_per_byte AS
 WITH matching_choice AS (
     SELECT
-        run.task_id AS task_id,
-        run.run_id AS run_id,
+        run.task_id,
+        run.run_id,
         -response.lse_matching AS nll_raw,
         CAST(
             JSON_EXTRACT(example.choice_bytes, '$[' || JSON_EXTRACT(example.matching, '$[0]') || ']') AS REAL

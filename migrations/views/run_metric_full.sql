@@ -3,14 +3,14 @@
 -- mean over the answer positions of run_position_metric.
 CREATE VIEW run_metric_full AS
 SELECT
-    s.task_id AS task_id,
-    s.run_id AS run_id,
-    s.n AS n,
+    s.task_id,
+    s.run_id,
+    s.n,
     (
         SELECT AVG(logodds)
         FROM (
             SELECT
-                m.logodds AS logodds,
+                m.logodds,
                 ROW_NUMBER() OVER (ORDER BY m.logodds) AS place,
                 COUNT(*) OVER () AS n
             FROM example_metric AS m

@@ -2,8 +2,8 @@
 -- first answer shows here.
 CREATE VIEW run_position_metric AS
 SELECT
-    run.task_id AS task_id,
-    run.run_id AS run_id,
+    run.task_id,
+    run.run_id,
     JSON_EXTRACT(example.matching, '$[0]') AS position,
     COUNT(*) AS n,
     AVG(m.p_match) AS mean_p,

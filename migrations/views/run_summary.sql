@@ -1,8 +1,8 @@
 -- One row per run that has responses; asked by run_id or task_id it reads only those.
 CREATE VIEW run_summary AS
 SELECT
-    run.task_id AS task_id,
-    run.run_id AS run_id,
+    run.task_id,
+    run.run_id,
     COUNT(*) AS n_examples,
     SUM(m.status = 'ok') AS n,
     SUM(m.status <> 'ok') AS n_excluded,

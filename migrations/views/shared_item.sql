@@ -2,7 +2,7 @@
 -- protocols that put one document differently have one item_id.
 CREATE VIEW shared_item AS
 SELECT
-    example.example_id AS example_id,
+    example.example_id,
     (
         SELECT MIN(same.example_id)
         FROM example AS same

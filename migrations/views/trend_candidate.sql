@@ -2,20 +2,20 @@
 -- the axis. place_from_last counts a model's base states back from its last.
 CREATE VIEW trend_candidate AS
 SELECT
-    trend_coordinate.axis AS axis,
-    trend_coordinate.at AS at,
-    trend_coordinate.is_size AS is_size,
+    trend_coordinate.axis,
+    trend_coordinate.at,
+    trend_coordinate.is_size,
     trend_coordinate.axis || '|' || trend_coordinate.at || '|key=' || protocol.comparability_key
     || trend_coordinate.coordinates AS line,
-    trend_coordinate.coordinates AS coordinates,
-    run.task_id AS task_id,
-    run.protocol_id AS protocol_id,
-    protocol.output_type AS output_type,
-    run.run_id AS run_id,
-    run.ref AS ref,
-    trend_coordinate.checkpoint_id AS checkpoint_id,
-    trend_coordinate.model_id AS model_id,
-    trend_coordinate.x AS x,
+    trend_coordinate.coordinates,
+    run.task_id,
+    run.protocol_id,
+    protocol.output_type,
+    run.run_id,
+    run.ref,
+    trend_coordinate.checkpoint_id,
+    trend_coordinate.model_id,
+    trend_coordinate.x,
     ROW_NUMBER() OVER (
         PARTITION BY
             trend_coordinate.axis,

@@ -20,11 +20,11 @@ placed AS (
     SELECT
         axis.name AS axis,
         axis.way AS at,
-        axis.is_size AS is_size,
-        checkpoint.checkpoint_id AS checkpoint_id,
-        model.model_id AS model_id,
-        checkpoint.train_step AS train_step,
-        checkpoint.train_tokens AS train_tokens,
+        axis.is_size,
+        checkpoint.checkpoint_id,
+        model.model_id,
+        checkpoint.train_step,
+        checkpoint.train_tokens,
         CASE
             WHEN axis.name = 'n_params' THEN model.n_params
             WHEN axis.name = 'n_params_non_embedding' THEN model.n_params_non_embedding
@@ -62,14 +62,14 @@ placed AS (
 )
 
 SELECT
-    placed.axis AS axis,
-    placed.at AS at,
-    placed.is_size AS is_size,
-    placed.checkpoint_id AS checkpoint_id,
-    placed.model_id AS model_id,
-    placed.train_step AS train_step,
-    placed.train_tokens AS train_tokens,
-    placed.x AS x,
-    placed.coordinates AS coordinates
+    placed.axis,
+    placed.at,
+    placed.is_size,
+    placed.checkpoint_id,
+    placed.model_id,
+    placed.train_step,
+    placed.train_tokens,
+    placed.x,
+    placed.coordinates
 FROM placed
 WHERE placed.x >= 0;

@@ -4,11 +4,11 @@
 -- has; is_single: its responses have one choice, nothing to compare; noise_group: where trend_noise_run has its runs.
 CREATE VIEW trend_line AS
 SELECT
-    s.line AS line,
-    s.axis AS axis,
-    s.at AS at,
+    s.line,
+    s.axis,
+    s.at,
     MAX(s.coordinates) AS coordinates,
-    s.task_id AS task_id,
+    s.task_id,
     MAX(task.name) AS task,
     MAX(task.family) AS family,
     MAX(task.more_is) AS more_is,

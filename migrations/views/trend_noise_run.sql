@@ -6,23 +6,23 @@
 CREATE VIEW trend_noise_run AS
 WITH sibling AS (
     SELECT
-        run.task_id AS task_id,
-        run.run_id AS run_id,
-        run.protocol_id AS protocol_id,
+        run.task_id,
+        run.run_id,
+        run.protocol_id,
         protocol.comparability_key
         || COALESCE(
             '|series=' || REPLACE(model.series, '|', '||'), '|model=' || REPLACE(model.name, '|', '||')
         ) AS noise_group,
-        model.model_id AS model_id,
+        model.model_id,
         'model=' || REPLACE(model.name, '|', '||')
         || COALESCE('|train_step=' || checkpoint.train_step, '')
         || COALESCE('|train_tokens=' || checkpoint.train_tokens, '')
         || '|rlhf_step=' || COALESCE(checkpoint.rlhf_step, 0)
         || '|variant=' || REPLACE(checkpoint.variant, '|', '||') AS state_text,
-        run.ref AS ref,
-        checkpoint.seed AS seed,
-        checkpoint.variant AS variant,
-        checkpoint.train_step AS train_step,
+        run.ref,
+        checkpoint.seed,
+        checkpoint.variant,
+        checkpoint.train_step,
         COALESCE(checkpoint.rlhf_step, 0) AS rlhf_step
     FROM run
     INNER JOIN protocol ON protocol.protocol_id = run.protocol_id
@@ -33,16 +33,16 @@ WITH sibling AS (
 
 seeded AS (
     SELECT
-        sibling.task_id AS task_id,
-        sibling.run_id AS run_id,
-        sibling.protocol_id AS protocol_id,
-        sibling.noise_group AS noise_group,
-        sibling.model_id AS model_id,
-        sibling.state_text AS state_text,
-        sibling.ref AS ref,
-        sibling.seed AS seed,
-        sibling.variant AS variant,
-        sibling.train_step AS train_step,
+        sibling.task_id,
+        sibling.run_id,
+        sibling.protocol_id,
+        sibling.noise_group,
+        sibling.model_id,
+        sibling.state_text,
+        sibling.ref,
+        sibling.seed,
+        sibling.variant,
+        sibling.train_step,
         CASE WHEN sibling.rlhf_step = 0 AND sibling.train_step > 0 THEN 1 ELSE 0 END AS is_base,
         CASE
             WHEN sibling.seed IS NULL THEN 0
@@ -56,32 +56,32 @@ seeded AS (
 -- A level of its own, because SQLite carries no condition through two ways of parting at once.
 grouped AS (
     SELECT
-        seeded.task_id AS task_id,
-        seeded.run_id AS run_id,
-        seeded.protocol_id AS protocol_id,
-        seeded.noise_group AS noise_group,
-        seeded.model_id AS model_id,
-        seeded.state_text AS state_text,
-        seeded.ref AS ref,
-        seeded.seed AS seed,
-        seeded.variant AS variant,
-        seeded.train_step AS train_step,
-        seeded.is_base AS is_base,
-        seeded.is_repeated AS is_repeated,
+        seeded.task_id,
+        seeded.run_id,
+        seeded.protocol_id,
+        seeded.noise_group,
+        seeded.model_id,
+        seeded.state_text,
+        seeded.ref,
+        seeded.seed,
+        seeded.variant,
+        seeded.train_step,
+        seeded.is_base,
+        seeded.is_repeated,
         MAX(seeded.is_repeated) OVER (PARTITION BY seeded.task_id, seeded.noise_group) AS has_repeated
     FROM seeded
 ),
 
 history AS (
     SELECT
-        grouped.task_id AS task_id,
-        grouped.noise_group AS noise_group,
-        grouped.state_text AS state_text,
-        grouped.ref AS ref,
-        grouped.is_base AS is_base,
-        grouped.is_repeated AS is_repeated,
-        grouped.has_repeated AS has_repeated,
-        grouped.run_id AS run_id,
+        grouped.task_id,
+        grouped.noise_group,
+        grouped.state_text,
+        grouped.ref,
+        grouped.is_base,
+        grouped.is_repeated,
+        grouped.has_repeated,
+        grouped.run_id,
         LAG(grouped.run_id, 1) OVER earlier AS run_before,
         LAG(grouped.run_id, 2) OVER earlier AS run_before_that,
         grouped.train_step AS step,
@@ -104,7 +104,7 @@ history AS (
 place (n, weight) AS (VALUES (0, 1e0), (1, -2e0), (2, 1e0))
 
 SELECT
-    history.noise_group AS noise_group,
+    history.noise_group,
     CASE WHEN history.is_repeated = 1 THEN 'seeds' ELSE 'adjacent_checkpoints' END AS source,
     CASE WHEN history.is_repeated = 1 THEN history.state_text ELSE history.ref END AS unit,
     CASE
@@ -113,7 +113,7 @@ SELECT
         ELSE history.run_before_that
     END AS run_id,
     CASE WHEN history.is_repeated = 0 THEN place.weight END AS weight,
-    history.task_id AS task_id
+    history.task_id
 FROM history
 CROSS JOIN place
 WHERE

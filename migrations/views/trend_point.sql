@@ -4,9 +4,9 @@
 CREATE VIEW trend_point AS
 WITH cluster_total AS (
     SELECT
-        run.task_id AS task_id,
-        run.run_id AS run_id,
-        example.cluster AS cluster,
+        run.task_id,
+        run.run_id,
+        example.cluster,
         COUNT(*) AS n,
         SUM(m.p_match) AS p_match,
         SUM(m.credit) AS credit,
@@ -20,12 +20,12 @@ WITH cluster_total AS (
 
 mean AS (
     SELECT
-        c.task_id AS task_id,
-        c.run_id AS run_id,
+        c.task_id,
+        c.run_id,
         c.n AS n_cluster,
-        c.p_match AS p_match,
-        c.credit AS credit,
-        c.logodds AS logodds,
+        c.p_match,
+        c.credit,
+        c.logodds,
         ROW_NUMBER() OVER w AS place,
         COUNT(*) OVER w AS clusters,
         SUM(c.n) OVER w AS n,
@@ -38,14 +38,14 @@ mean AS (
 
 residual AS (
     SELECT
-        mean.task_id AS task_id,
-        mean.run_id AS run_id,
-        mean.place AS place,
-        mean.n AS n,
-        mean.clusters AS clusters,
-        mean.mean_p AS mean_p,
-        mean.frac_exceed AS frac_exceed,
-        mean.mean_logodds AS mean_logodds,
+        mean.task_id,
+        mean.run_id,
+        mean.place,
+        mean.n,
+        mean.clusters,
+        mean.mean_p,
+        mean.frac_exceed,
+        mean.mean_logodds,
         mean.p_match - mean.n_cluster * mean.mean_p AS p_match,
         mean.credit - mean.n_cluster * mean.frac_exceed AS credit,
         mean.logodds - mean.n_cluster * mean.mean_logodds AS logodds
@@ -54,14 +54,14 @@ residual AS (
 
 point AS (
     SELECT
-        r.task_id AS task_id,
-        r.run_id AS run_id,
-        r.place AS place,
-        r.n AS n,
-        r.clusters AS clusters,
-        r.mean_p AS mean_p,
-        r.frac_exceed AS frac_exceed,
-        r.mean_logodds AS mean_logodds,
+        r.task_id,
+        r.run_id,
+        r.place,
+        r.n,
+        r.clusters,
+        r.mean_p,
+        r.frac_exceed,
+        r.mean_logodds,
         SQRT(SUM(r.p_match * r.p_match) OVER w * r.clusters / NULLIF(r.clusters - 1e0, 0e0)) / r.n
             AS mean_p_stderr,
         SQRT(SUM(r.credit * r.credit) OVER w * r.clusters / NULLIF(r.clusters - 1e0, 0e0)) / r.n
@@ -73,29 +73,29 @@ point AS (
 )
 
 SELECT
-    point.run_id AS run_id,
-    point.task_id AS task_id,
+    point.run_id,
+    point.task_id,
     task.name AS task,
     behavior.name AS behavior,
-    run.protocol_id AS protocol_id,
+    run.protocol_id,
     protocol.label AS protocol,
     model.name AS model,
-    model.series AS series,
-    model.n_params AS n_params,
-    model.n_params_non_embedding AS n_params_non_embedding,
-    checkpoint.train_step AS train_step,
-    checkpoint.train_tokens AS train_tokens,
-    checkpoint.rlhf_step AS rlhf_step,
-    checkpoint.seed AS seed,
-    checkpoint.variant AS variant,
-    point.n AS n,
-    point.clusters AS clusters,
-    point.mean_p AS mean_p,
-    point.mean_p_stderr AS mean_p_stderr,
-    point.frac_exceed AS frac_exceed,
-    point.frac_exceed_stderr AS frac_exceed_stderr,
-    point.mean_logodds AS mean_logodds,
-    point.mean_logodds_stderr AS mean_logodds_stderr
+    model.series,
+    model.n_params,
+    model.n_params_non_embedding,
+    checkpoint.train_step,
+    checkpoint.train_tokens,
+    checkpoint.rlhf_step,
+    checkpoint.seed,
+    checkpoint.variant,
+    point.n,
+    point.clusters,
+    point.mean_p,
+    point.mean_p_stderr,
+    point.frac_exceed,
+    point.frac_exceed_stderr,
+    point.mean_logodds,
+    point.mean_logodds_stderr
 FROM point
 INNER JOIN run ON run.run_id = point.run_id
 INNER JOIN checkpoint ON checkpoint.checkpoint_id = run.checkpoint_id

@@ -6,17 +6,17 @@
 CREATE VIEW trend_state AS
 WITH widest AS (
     SELECT
-        counted.axis AS axis,
-        counted.is_size AS is_size,
-        counted.coordinates AS coordinates,
-        counted.task_id AS task_id,
-        counted.protocol_id AS protocol_id,
-        counted.output_type AS output_type,
-        counted.run_id AS run_id,
-        counted.ref AS ref,
-        counted.checkpoint_id AS checkpoint_id,
-        counted.model_id AS model_id,
-        counted.x AS x,
+        counted.axis,
+        counted.is_size,
+        counted.coordinates,
+        counted.task_id,
+        counted.protocol_id,
+        counted.output_type,
+        counted.run_id,
+        counted.ref,
+        counted.checkpoint_id,
+        counted.model_id,
+        counted.x,
         MIN(counted.protocol_id) OVER (
             PARTITION BY counted.axis, counted.task_id, counted.output_type, counted.coordinates
         ) AS least_protocol,
@@ -25,17 +25,17 @@ WITH widest AS (
         ) AS largest_protocol
     FROM (
         SELECT
-            placed.axis AS axis,
-            placed.is_size AS is_size,
-            placed.coordinates AS coordinates,
-            placed.task_id AS task_id,
-            placed.protocol_id AS protocol_id,
-            placed.output_type AS output_type,
-            placed.run_id AS run_id,
-            placed.ref AS ref,
-            placed.checkpoint_id AS checkpoint_id,
-            placed.model_id AS model_id,
-            placed.x AS x,
+            placed.axis,
+            placed.is_size,
+            placed.coordinates,
+            placed.task_id,
+            placed.protocol_id,
+            placed.output_type,
+            placed.run_id,
+            placed.ref,
+            placed.checkpoint_id,
+            placed.model_id,
+            placed.x,
             ROW_NUMBER() OVER (
                 PARTITION BY
                     placed.axis, placed.task_id, placed.output_type, placed.coordinates, placed.checkpoint_id
@@ -43,18 +43,18 @@ WITH widest AS (
             ) AS place
         FROM (
             SELECT
-                candidate.line AS line,
-                candidate.axis AS axis,
-                candidate.is_size AS is_size,
-                candidate.coordinates AS coordinates,
-                candidate.task_id AS task_id,
-                candidate.protocol_id AS protocol_id,
-                candidate.output_type AS output_type,
-                candidate.run_id AS run_id,
-                candidate.ref AS ref,
-                candidate.checkpoint_id AS checkpoint_id,
-                candidate.model_id AS model_id,
-                candidate.x AS x,
+                candidate.line,
+                candidate.axis,
+                candidate.is_size,
+                candidate.coordinates,
+                candidate.task_id,
+                candidate.protocol_id,
+                candidate.output_type,
+                candidate.run_id,
+                candidate.ref,
+                candidate.checkpoint_id,
+                candidate.model_id,
+                candidate.x,
                 COUNT(*) OVER (PARTITION BY candidate.axis, candidate.task_id, candidate.line) AS n_states
             FROM trend_candidate AS candidate
             WHERE candidate.at = 'equal'
@@ -65,19 +65,19 @@ WITH widest AS (
 
 chosen AS (
     SELECT
-        candidate.at AS at,
-        candidate.line AS line,
-        candidate.axis AS axis,
-        candidate.is_size AS is_size,
-        candidate.coordinates AS coordinates,
-        candidate.task_id AS task_id,
-        candidate.protocol_id AS protocol_id,
-        candidate.output_type AS output_type,
-        candidate.run_id AS run_id,
-        candidate.ref AS ref,
-        candidate.checkpoint_id AS checkpoint_id,
-        candidate.model_id AS model_id,
-        candidate.x AS x
+        candidate.at,
+        candidate.line,
+        candidate.axis,
+        candidate.is_size,
+        candidate.coordinates,
+        candidate.task_id,
+        candidate.protocol_id,
+        candidate.output_type,
+        candidate.run_id,
+        candidate.ref,
+        candidate.checkpoint_id,
+        candidate.model_id,
+        candidate.x
     FROM trend_candidate AS candidate
     WHERE candidate.at = 'equal' OR candidate.place_from_last = 1
     UNION ALL
@@ -85,17 +85,17 @@ chosen AS (
         'mixed' AS at,
         widest.axis || '|mixed|task=' || REPLACE(task.name, '|', '||') || '|' || widest.output_type
         || widest.coordinates AS line,
-        widest.axis AS axis,
-        widest.is_size AS is_size,
-        widest.coordinates AS coordinates,
-        widest.task_id AS task_id,
-        widest.protocol_id AS protocol_id,
-        widest.output_type AS output_type,
-        widest.run_id AS run_id,
-        widest.ref AS ref,
-        widest.checkpoint_id AS checkpoint_id,
-        widest.model_id AS model_id,
-        widest.x AS x
+        widest.axis,
+        widest.is_size,
+        widest.coordinates,
+        widest.task_id,
+        widest.protocol_id,
+        widest.output_type,
+        widest.run_id,
+        widest.ref,
+        widest.checkpoint_id,
+        widest.model_id,
+        widest.x
     FROM widest
     INNER JOIN task ON task.task_id = widest.task_id
     WHERE widest.least_protocol < widest.largest_protocol
@@ -103,17 +103,17 @@ chosen AS (
 
 numbered AS (
     SELECT
-        chosen.axis AS axis,
-        chosen.at AS at,
-        chosen.is_size AS is_size,
-        chosen.line AS line,
-        chosen.coordinates AS coordinates,
-        chosen.task_id AS task_id,
-        chosen.protocol_id AS protocol_id,
-        chosen.run_id AS run_id,
-        chosen.checkpoint_id AS checkpoint_id,
-        chosen.model_id AS model_id,
-        chosen.x AS x,
+        chosen.axis,
+        chosen.at,
+        chosen.is_size,
+        chosen.line,
+        chosen.coordinates,
+        chosen.task_id,
+        chosen.protocol_id,
+        chosen.run_id,
+        chosen.checkpoint_id,
+        chosen.model_id,
+        chosen.x,
         ROW_NUMBER() OVER (
             PARTITION BY chosen.axis, chosen.task_id, chosen.line
             ORDER BY chosen.x NULLS LAST, chosen.ref NULLS LAST
@@ -127,22 +127,22 @@ numbered AS (
 )
 
 SELECT
-    numbered.axis AS axis,
-    numbered.at AS at,
-    numbered.is_size AS is_size,
-    numbered.line AS line,
-    numbered.coordinates AS coordinates,
-    numbered.task_id AS task_id,
-    numbered.protocol_id AS protocol_id,
-    numbered.run_id AS run_id,
-    numbered.checkpoint_id AS checkpoint_id,
-    numbered.model_id AS model_id,
-    numbered.state AS state,
-    numbered.m AS m,
-    numbered.x AS x,
-    numbered.x_first AS x_first,
-    numbered.x_last AS x_last,
-    numbered.x_unit AS x_unit,
+    numbered.axis,
+    numbered.at,
+    numbered.is_size,
+    numbered.line,
+    numbered.coordinates,
+    numbered.task_id,
+    numbered.protocol_id,
+    numbered.run_id,
+    numbered.checkpoint_id,
+    numbered.model_id,
+    numbered.state,
+    numbered.m,
+    numbered.x,
+    numbered.x_first,
+    numbered.x_last,
+    numbered.x_unit,
     CASE
         WHEN numbered.axis = 'rlhf_step' THEN LOG10(1e0 + numbered.x / CAST(numbered.x_unit AS DOUBLE))
         ELSE LOG10(CAST(numbered.x AS DOUBLE))

@@ -21,7 +21,7 @@ WITH params AS (
 
 asked AS (
     SELECT
-        protocol_example.protocol_id AS protocol_id,
+        protocol_example.protocol_id,
         COUNT(*) AS n
     FROM protocol_example
     GROUP BY protocol_example.protocol_id
@@ -52,11 +52,11 @@ suspect AS (
 
 state AS (
     SELECT
-        trend_state.line AS line,
-        trend_state.axis AS axis,
-        trend_state.at AS at,
-        trend_state.protocol_id AS protocol_id,
-        trend_state.run_id AS run_id
+        trend_state.line,
+        trend_state.axis,
+        trend_state.at,
+        trend_state.protocol_id,
+        trend_state.run_id
     FROM suspect
     CROSS JOIN trend_state ON trend_state.protocol_id = suspect.protocol_id
 ),
@@ -64,18 +64,18 @@ state AS (
 -- Two axes may string the same runs together (train_step and train_tokens): one line says it.
 line AS (
     SELECT
-        numbered.line AS line,
-        numbered.axis AS axis,
-        numbered.at AS at,
-        numbered.protocol_id AS protocol_id,
-        numbered.m AS m
+        numbered.line,
+        numbered.axis,
+        numbered.at,
+        numbered.protocol_id,
+        numbered.m
     FROM (
         SELECT
-            listed.line AS line,
-            listed.axis AS axis,
-            listed.at AS at,
-            listed.protocol_id AS protocol_id,
-            listed.m AS m,
+            listed.line,
+            listed.axis,
+            listed.at,
+            listed.protocol_id,
+            listed.m,
             ROW_NUMBER() OVER (
                 PARTITION BY listed.m, listed.first_run, listed.last_run, listed.sum_of_runs
                 ORDER BY
@@ -86,10 +86,10 @@ line AS (
             ) AS place
         FROM (
             SELECT
-                state.line AS line,
-                state.axis AS axis,
-                state.at AS at,
-                state.protocol_id AS protocol_id,
+                state.line,
+                state.axis,
+                state.at,
+                state.protocol_id,
                 COUNT(*) AS m,
                 MIN(state.run_id) AS first_run,
                 MAX(state.run_id) AS last_run,
@@ -103,8 +103,8 @@ line AS (
 
 answered AS (
     SELECT
-        line.line AS line,
-        response.example_id AS example_id,
+        line.line,
+        response.example_id,
         SUM(CASE WHEN response.status IN ('ok', 'no_alternative') THEN 1 ELSE 0 END) AS n_values
     FROM line
     INNER JOIN state ON state.line = line.line
@@ -114,7 +114,7 @@ answered AS (
 
 share AS (
     SELECT
-        line.line AS line,
+        line.line,
         SUM(CASE WHEN answered.n_values = line.m THEN 1 ELSE 0 END) AS n_common,
         COUNT(*) AS n_union
     FROM answered

@@ -14,25 +14,25 @@
 --     of one model cannot be one model (view model_conflict).
 WITH said AS (
     SELECT
-        checkpoint_ref.ref AS ref,
-        checkpoint_ref.checkpoint_id AS checkpoint_id,
+        checkpoint_ref.ref,
+        checkpoint_ref.checkpoint_id,
         'the source' AS speaker,
         field.key AS column_name,
-        field.value AS value
+        field.value
     FROM checkpoint_ref, JSON_EACH(checkpoint_ref.stated) AS field
     WHERE JSON_EXTRACT(checkpoint_ref.decided, '$.' || field.key) IS NULL
     UNION ALL
     SELECT
-        checkpoint_ref.ref AS ref,
-        checkpoint_ref.checkpoint_id AS checkpoint_id,
+        checkpoint_ref.ref,
+        checkpoint_ref.checkpoint_id,
         'what was decided' AS speaker,
         field.key AS column_name,
-        field.value AS value
+        field.value
     FROM checkpoint_ref, JSON_EACH(checkpoint_ref.decided) AS field
     UNION ALL
     SELECT
-        checkpoint_ref.ref AS ref,
-        checkpoint_ref.checkpoint_id AS checkpoint_id,
+        checkpoint_ref.ref,
+        checkpoint_ref.checkpoint_id,
         'the name' AS speaker,
         'n_params' AS column_name,
         JSON_EXTRACT(checkpoint_ref.named, '$.n_params') AS value
@@ -48,10 +48,10 @@ WITH said AS (
 
 compared AS (
     SELECT
-        said.ref AS ref,
-        said.speaker AS speaker,
-        said.column_name AS column_name,
-        said.value AS value,
+        said.ref,
+        said.speaker,
+        said.column_name,
+        said.value,
         CASE said.column_name
             WHEN 'model' THEN model.name
             WHEN 'series' THEN model.series
@@ -72,7 +72,7 @@ SELECT
     compared.column_name || ' contradicted by ' || compared.speaker AS fault,
     NULL AS task,
     NULL AS run_id,
-    compared.ref AS ref,
+    compared.ref,
     (SELECT COUNT(*) FROM run WHERE run.ref = compared.ref) AS n,
     NULL AS n_of,
     compared.speaker || ' says ' || compared.value || ', the warehouse holds '

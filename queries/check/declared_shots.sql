@@ -25,13 +25,13 @@ word (n, text) AS (
 -- With a letter or digit before it, the number would be another one.
 pattern AS (
     SELECT
-        shots.n AS n,
+        shots.n,
         '*[^0-9]' || shots.n || 'shot*' AS joined,
         '*[^0-9]' || shots.n || '[-_ ]shot*' AS parted
     FROM shots
     UNION ALL
     SELECT
-        word.n AS n,
+        word.n,
         '*[^a-z]' || word.text || 'shot*' AS joined,
         '*[^a-z]' || word.text || '[-_ ]shot*' AS parted
     FROM word
@@ -39,35 +39,35 @@ pattern AS (
 
 named AS (
     SELECT
-        run.run_id AS run_id,
+        run.run_id,
         'the samples file' AS place,
         samples_file.path || '/' || samples_file.member AS name
     FROM run
     INNER JOIN source_file AS samples_file ON samples_file.source_file_id = run.samples_file_id
     UNION ALL
     SELECT
-        run.run_id AS run_id,
+        run.run_id,
         'the results file' AS place,
         results_file.path || '/' || results_file.member AS name
     FROM run
     INNER JOIN source_file AS results_file ON results_file.source_file_id = run.results_file_id
     UNION ALL
     SELECT
-        run.run_id AS run_id,
+        run.run_id,
         'the name of the task' AS place,
-        task.name AS name
+        task.name
     FROM run
     INNER JOIN task ON task.task_id = run.task_id
     UNION ALL
     SELECT
-        run.run_id AS run_id,
+        run.run_id,
         'the name of the protocol' AS place,
         protocol.label AS name
     FROM run
     INNER JOIN protocol ON protocol.protocol_id = run.protocol_id
     UNION ALL
     SELECT
-        run.run_id AS run_id,
+        run.run_id,
         'the label of the run' AS place,
         run.label AS name
     FROM run
@@ -76,8 +76,8 @@ named AS (
 -- Names repeat over thousands of runs: each is looked at once.
 spelled AS (
     SELECT
-        different.name AS name,
-        pattern.n AS n
+        different.name,
+        pattern.n
     FROM (
         SELECT DISTINCT named.name AS name FROM named
         WHERE named.name LIKE '%shot%'
@@ -92,14 +92,14 @@ spelled AS (
 -- number of shots, and so shares their protocol.
 said AS (
     SELECT
-        named.run_id AS run_id,
-        named.place AS place,
-        spelled.n AS n
+        named.run_id,
+        named.place,
+        spelled.n
     FROM named
     INNER JOIN spelled ON spelled.name = named.name
     UNION
     SELECT
-        run.run_id AS run_id,
+        run.run_id,
         'its own declaration' AS place,
         JSON_EXTRACT(run.config, '$.declared_num_fewshot') AS n
     FROM run
@@ -108,9 +108,9 @@ said AS (
 
 contradiction AS (
     SELECT
-        said.run_id AS run_id,
-        said.place AS place,
-        said.n AS n,
+        said.run_id,
+        said.place,
+        said.n,
         protocol.num_fewshot AS recorded
     FROM said
     INNER JOIN run ON run.run_id = said.run_id
@@ -128,15 +128,15 @@ contradiction AS (
 
 listed AS (
     SELECT
-        ordered.run_id AS run_id,
-        ordered.recorded AS recorded,
+        ordered.run_id,
+        ordered.recorded,
         GROUP_CONCAT(ordered.place || ' says ' || ordered.n || '-shot', ', ') AS places
     FROM (
         SELECT
-            contradiction.run_id AS run_id,
-            contradiction.place AS place,
-            contradiction.n AS n,
-            contradiction.recorded AS recorded
+            contradiction.run_id,
+            contradiction.place,
+            contradiction.n,
+            contradiction.recorded
         FROM contradiction
         ORDER BY contradiction.run_id NULLS LAST, contradiction.place NULLS LAST, contradiction.n NULLS LAST
     ) AS ordered
@@ -146,8 +146,8 @@ listed AS (
 SELECT
     'the number of shots is said in two ways' AS fault,
     task.name AS task,
-    run.run_id AS run_id,
-    run.ref AS ref,
+    run.run_id,
+    run.ref,
     run.n_examples AS n,
     NULL AS n_of,
     listed.places || ', the record of its protocol ' || listed.recorded || '-shot' AS detail

@@ -14,7 +14,7 @@
 -- Source: STATISTICS.md 5: same-named sets differ, and long prompts are dropped by models of a small context.
 WITH asked AS (
     SELECT
-        protocol_example.protocol_id AS protocol_id,
+        protocol_example.protocol_id,
         COUNT(*) AS n
     FROM protocol_example
     GROUP BY protocol_example.protocol_id
@@ -33,10 +33,10 @@ suspect AS (
 
 whole_run AS (
     SELECT
-        run.run_id AS run_id,
-        run.protocol_id AS protocol_id,
-        run.task_id AS task_id,
-        run.ref AS ref,
+        run.run_id,
+        run.protocol_id,
+        run.task_id,
+        run.ref,
         suspect.protocol_id IS NOT NULL AS is_suspect
     FROM run
     LEFT JOIN suspect ON suspect.protocol_id = run.protocol_id
@@ -54,22 +54,22 @@ whole_run AS (
 -- A document and which of its copies; the question is the document as it was put.
 answered AS (
     SELECT
-        held.run_id AS run_id,
-        held.protocol_id AS protocol_id,
+        held.run_id,
+        held.protocol_id,
         example.item_hash || '.' || example.copy AS item,
         example.question_hash AS question
     FROM (
         SELECT
-            whole_run.run_id AS run_id,
-            whole_run.protocol_id AS protocol_id,
-            response.example_id AS example_id
+            whole_run.run_id,
+            whole_run.protocol_id,
+            response.example_id
         FROM whole_run
         INNER JOIN response ON response.run_id = whole_run.run_id
         UNION
         SELECT
-            whole_run.run_id AS run_id,
-            whole_run.protocol_id AS protocol_id,
-            score.example_id AS example_id
+            whole_run.run_id,
+            whole_run.protocol_id,
+            score.example_id
         FROM whole_run
         INNER JOIN score ON score.run_id = whole_run.run_id
     ) AS held
@@ -78,13 +78,13 @@ answered AS (
 
 outline AS (
     SELECT
-        ordered.run_id AS run_id,
+        ordered.run_id,
         COUNT(*) AS n,
         GROUP_CONCAT(ordered.item) AS items
     FROM (
         SELECT
-            answered.run_id AS run_id,
-            answered.item AS item
+            answered.run_id,
+            answered.item
         FROM answered
         ORDER BY answered.run_id NULLS LAST, answered.item NULLS LAST
     ) AS ordered
@@ -93,7 +93,7 @@ outline AS (
 
 popular AS (
     SELECT
-        whole_run.task_id AS task_id,
+        whole_run.task_id,
         MIN(whole_run.run_id) AS run_id,
         COUNT(*) AS n_runs,
         ROW_NUMBER() OVER most_first AS place,
@@ -111,7 +111,7 @@ popular AS (
 -- The run that has the common set; NULL: as many runs have another.
 suspect_task AS (
     SELECT DISTINCT
-        whole_run.protocol_id AS protocol_id,
+        whole_run.protocol_id,
         popular.run_id AS common_run_id
     FROM whole_run
     LEFT JOIN popular
@@ -124,16 +124,16 @@ suspect_task AS (
 
 common AS (
     SELECT
-        suspect_task.protocol_id AS protocol_id,
-        answered.item AS item,
-        answered.question AS question
+        suspect_task.protocol_id,
+        answered.item,
+        answered.question
     FROM suspect_task
     INNER JOIN answered ON answered.run_id = suspect_task.common_run_id
     UNION
     SELECT
-        suspect_task.protocol_id AS protocol_id,
-        answered.item AS item,
-        answered.question AS question
+        suspect_task.protocol_id,
+        answered.item,
+        answered.question
     FROM suspect_task
     INNER JOIN answered ON answered.protocol_id = suspect_task.protocol_id
     WHERE suspect_task.common_run_id IS NULL
@@ -141,7 +141,7 @@ common AS (
 
 lacking AS (
     SELECT
-        whole_run.run_id AS run_id,
+        whole_run.run_id,
         COUNT(*) AS n_of,
         SUM(own.item IS NULL) AS n,
         SUM(own.item IS NOT NULL) AS n_shared,
@@ -166,10 +166,10 @@ SELECT
         ELSE 'examples missing that other checkpoints have under the same task name'
     END AS fault,
     task.name AS task,
-    whole_run.run_id AS run_id,
-    whole_run.ref AS ref,
+    whole_run.run_id,
+    whole_run.ref,
     CASE WHEN lacking.n > 0 THEN lacking.n ELSE outline.n - lacking.n_shared END AS n,
-    lacking.n_of AS n_of,
+    lacking.n_of,
     CASE
         WHEN lacking.n = 0
             THEN

@@ -18,9 +18,9 @@ WITH params AS (
 
 sheet AS (
     SELECT
-        reported_metric.source_file_id AS source_file_id,
-        reported_metric.ref AS ref,
-        reported_metric.checkpoint_id AS checkpoint_id,
+        reported_metric.source_file_id,
+        reported_metric.ref,
+        reported_metric.checkpoint_id,
         COUNT(*) AS n,
         MAX(protocol.num_fewshot) AS num_fewshot,
         MIN(reported_metric.value) AS least_value,
@@ -36,9 +36,9 @@ sheet AS (
 
 candidate AS (
     SELECT
-        later.source_file_id AS source_file_id,
-        later.ref AS ref,
-        later.n AS n,
+        later.source_file_id,
+        later.ref,
+        later.n,
         earlier.source_file_id AS earlier_id,
         earlier.ref AS earlier_ref
     FROM sheet AS later
@@ -76,11 +76,11 @@ candidate AS (
 
 equal AS (
     SELECT
-        candidate.source_file_id AS source_file_id,
-        candidate.ref AS ref,
-        candidate.n AS n,
-        candidate.earlier_id AS earlier_id,
-        candidate.earlier_ref AS earlier_ref,
+        candidate.source_file_id,
+        candidate.ref,
+        candidate.n,
+        candidate.earlier_id,
+        candidate.earlier_ref,
         ROW_NUMBER() OVER (
             PARTITION BY candidate.source_file_id, candidate.ref
             ORDER BY candidate.earlier_id NULLS LAST, candidate.earlier_ref NULLS LAST
@@ -111,8 +111,8 @@ SELECT
     'reported values equal bit for bit under two labels' AS fault,
     NULL AS task,
     NULL AS run_id,
-    equal.ref AS ref,
-    equal.n AS n,
+    equal.ref,
+    equal.n,
     NULL AS n_of,
     source_file.name || ' equals ' || earlier_file.name || ' of ' || equal.earlier_ref AS detail
 FROM equal

@@ -21,7 +21,7 @@ WITH params AS (
 -- them exactly.
 outline AS (
     SELECT
-        response.run_id AS run_id,
+        response.run_id,
         COUNT(*) AS n,
         MIN(response.lse_matching) AS least_matching,
         MAX(response.lse_matching) AS most_matching,
@@ -37,14 +37,14 @@ outline AS (
 -- Runs that share their outline: few, and only these are paired, each with the first of them and the one before.
 alike AS (
     SELECT
-        numbered.run_id AS run_id,
-        numbered.n AS n,
-        numbered.first_id AS first_id,
-        numbered.previous_id AS previous_id
+        numbered.run_id,
+        numbered.n,
+        numbered.first_id,
+        numbered.previous_id
     FROM (
         SELECT
-            outline.run_id AS run_id,
-            outline.n AS n,
+            outline.run_id,
+            outline.n,
             COUNT(*) OVER same_outline AS n_runs,
             MIN(outline.run_id) OVER same_outline AS first_id,
             LAG(outline.run_id) OVER (same_outline ORDER BY outline.run_id) AS previous_id
@@ -67,25 +67,25 @@ alike AS (
 
 pair AS (
     SELECT
-        alike.run_id AS run_id,
+        alike.run_id,
         alike.first_id AS earlier_id,
-        alike.n AS n
+        alike.n
     FROM alike
     WHERE alike.first_id < alike.run_id
     UNION
     SELECT
-        alike.run_id AS run_id,
+        alike.run_id,
         alike.previous_id AS earlier_id,
-        alike.n AS n
+        alike.n
     FROM alike
     WHERE alike.previous_id IS NOT NULL
 ),
 
 candidate AS (
     SELECT
-        pair.run_id AS run_id,
-        pair.earlier_id AS earlier_id,
-        pair.n AS n,
+        pair.run_id,
+        pair.earlier_id,
+        pair.n,
         CASE WHEN run.checkpoint_id <> earlier_run.checkpoint_id THEN 1 ELSE 0 END AS other_checkpoint,
         CASE WHEN run.task_id <> earlier_run.task_id THEN 1 ELSE 0 END AS other_task
     FROM pair
@@ -112,11 +112,11 @@ candidate AS (
 
 equal AS (
     SELECT
-        candidate.run_id AS run_id,
-        candidate.earlier_id AS earlier_id,
-        candidate.n AS n,
-        candidate.other_checkpoint AS other_checkpoint,
-        candidate.other_task AS other_task,
+        candidate.run_id,
+        candidate.earlier_id,
+        candidate.n,
+        candidate.other_checkpoint,
+        candidate.other_task,
         ROW_NUMBER() OVER (
             PARTITION BY candidate.run_id ORDER BY candidate.earlier_id NULLS LAST
         ) AS place
@@ -148,9 +148,9 @@ SELECT
         ELSE 'equal bit for bit under two protocols'
     END AS fault,
     task.name AS task,
-    equal.run_id AS run_id,
-    run.ref AS ref,
-    equal.n AS n,
+    equal.run_id,
+    run.ref,
+    equal.n,
     run.n_examples AS n_of,
     '"' || protocol.label || '" equals run ' || equal.earlier_id || ' (' || earlier_task.name || ' of '
     || earlier_run.ref || ', "' || earlier_protocol.label || '")' AS detail

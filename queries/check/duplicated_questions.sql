@@ -11,8 +11,8 @@
 -- Source: STATISTICS.md 1.3: of two public question sets 190 and 174 of 1000 are exact duplicates.
 WITH question AS (
     SELECT
-        protocol_example.protocol_id AS protocol_id,
-        example.question_hash AS question_hash,
+        protocol_example.protocol_id,
+        example.question_hash,
         COUNT(*) AS n,
         CASE WHEN COUNT(DISTINCT example.matching) > 1 THEN 1 ELSE 0 END AS is_contradicted
     FROM protocol_example
@@ -22,7 +22,7 @@ WITH question AS (
 
 tally AS (
     SELECT
-        question.protocol_id AS protocol_id,
+        question.protocol_id,
         SUM(question.n) AS n_examples,
         COUNT(*) AS n_questions,
         SUM(question.is_contradicted) AS n_contradicted

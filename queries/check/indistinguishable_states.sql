@@ -12,12 +12,12 @@
 --     there, an unknown RLHF step counts as none.
 WITH state AS (
     SELECT
-        checkpoint.checkpoint_id AS checkpoint_id,
+        checkpoint.checkpoint_id,
         model.name AS model,
-        checkpoint.train_step AS train_step,
-        checkpoint.rlhf_step AS rlhf_step,
-        checkpoint.seed AS seed,
-        checkpoint.variant AS variant,
+        checkpoint.train_step,
+        checkpoint.rlhf_step,
+        checkpoint.seed,
+        checkpoint.variant,
         COUNT(*) OVER (
             PARTITION BY
                 checkpoint.model_id,
@@ -35,8 +35,8 @@ SELECT
     'checkpoints of one model that cannot be told apart' AS fault,
     NULL AS task,
     NULL AS run_id,
-    checkpoint_ref.ref AS ref,
-    state.n AS n,
+    checkpoint_ref.ref,
+    state.n,
     NULL AS n_of,
     state.model
     || ' train_step ' || COALESCE(state.train_step, 'unknown')

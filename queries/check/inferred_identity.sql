@@ -11,14 +11,14 @@
 -- Source: DESIGN.md: a guess from a name is marked inferred.
 WITH guess AS (
     SELECT
-        checkpoint.checkpoint_id AS checkpoint_id,
+        checkpoint.checkpoint_id,
         inferred.value AS column_name
     FROM checkpoint
     INNER JOIN model ON model.model_id = checkpoint.model_id,
         JSON_EACH(model.inferred) AS inferred
     UNION
     SELECT
-        checkpoint.checkpoint_id AS checkpoint_id,
+        checkpoint.checkpoint_id,
         inferred.value AS column_name
     FROM checkpoint, JSON_EACH(checkpoint.inferred) AS inferred
 )
@@ -27,7 +27,7 @@ SELECT
     guess.column_name || ' guessed from a name' AS fault,
     NULL AS task,
     NULL AS run_id,
-    checkpoint_ref.ref AS ref,
+    checkpoint_ref.ref,
     (SELECT COUNT(*) FROM run WHERE run.ref = checkpoint_ref.ref) AS n,
     NULL AS n_of,
     guess.column_name || ' ' || COALESCE(

@@ -18,9 +18,9 @@ WITH params AS (
 
 tally AS (
     SELECT
-        run.run_id AS run_id,
+        run.run_id,
         measure.n AS n_of,
-        measure.mean_choice_mass AS mean_choice_mass,
+        measure.mean_choice_mass,
         (
             SELECT SUM(EXP(response.lse_matching) + EXP(response.lse_other) < params.least)
             FROM response
@@ -35,10 +35,10 @@ tally AS (
 SELECT
     'almost no probability on any of the choices' AS fault,
     task.name AS task,
-    tally.run_id AS run_id,
-    run.ref AS ref,
-    tally.n AS n,
-    tally.n_of AS n_of,
+    tally.run_id,
+    run.ref,
+    tally.n,
+    tally.n_of,
     'mean choice mass ' || PRINTF('%.2g', tally.mean_choice_mass) AS detail
 FROM tally
 INNER JOIN run ON run.run_id = tally.run_id

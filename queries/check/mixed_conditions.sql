@@ -12,16 +12,16 @@
 WITH condition AS (
     SELECT
         'dtype' AS name,
-        run.run_id AS run_id,
-        run.protocol_id AS protocol_id,
+        run.run_id,
+        run.protocol_id,
         run.dtype AS value
     FROM run
     WHERE run.is_primary = 1 AND run.n_examples > 0 AND run.dtype IS NOT NULL
     UNION ALL
     SELECT
         'engine' AS name,
-        run.run_id AS run_id,
-        run.protocol_id AS protocol_id,
+        run.run_id,
+        run.protocol_id,
         run.engine AS value
     FROM run
     WHERE run.is_primary = 1 AND run.n_examples > 0 AND run.engine IS NOT NULL
@@ -29,9 +29,9 @@ WITH condition AS (
 
 tally AS (
     SELECT
-        condition.name AS name,
-        condition.protocol_id AS protocol_id,
-        condition.value AS value,
+        condition.name,
+        condition.protocol_id,
+        condition.value,
         COUNT(*) AS n
     FROM condition
     GROUP BY condition.name, condition.protocol_id, condition.value
@@ -39,10 +39,10 @@ tally AS (
 
 ranked AS (
     SELECT
-        tally.name AS name,
-        tally.protocol_id AS protocol_id,
-        tally.value AS value,
-        tally.n AS n,
+        tally.name,
+        tally.protocol_id,
+        tally.value,
+        tally.n,
         SUM(tally.n) OVER (PARTITION BY tally.name, tally.protocol_id) AS n_of,
         FIRST_VALUE(tally.value) OVER (
             PARTITION BY tally.name, tally.protocol_id
@@ -54,10 +54,10 @@ ranked AS (
 SELECT
     condition.name || ' other than that of most runs of the task' AS fault,
     task.name AS task,
-    run.run_id AS run_id,
-    run.ref AS ref,
-    ranked.n AS n,
-    ranked.n_of AS n_of,
+    run.run_id,
+    run.ref,
+    ranked.n,
+    ranked.n_of,
     ranked.value || ', most runs ' || ranked.commonest AS detail
 FROM ranked
 INNER JOIN condition

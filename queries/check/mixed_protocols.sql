@@ -18,11 +18,11 @@ WITH params AS (
 
 used AS (
     SELECT
-        protocol.protocol_id AS protocol_id,
-        protocol.task_id AS task_id,
-        protocol.label AS label,
-        protocol.output_type AS output_type,
-        protocol.declared AS declared,
+        protocol.protocol_id,
+        protocol.task_id,
+        protocol.label,
+        protocol.output_type,
+        protocol.declared,
         CASE
             WHEN JSON_EXTRACT(protocol.declared, '$.chat_template_sha') GLOB '[0-9a-f][0-9a-f][0-9a-f]*'
                 THEN 'template ' || SUBSTR(JSON_EXTRACT(protocol.declared, '$.chat_template_sha'), 1, 8)
@@ -43,13 +43,13 @@ used AS (
 
 ranked AS (
     SELECT
-        used.protocol_id AS protocol_id,
-        used.task_id AS task_id,
-        used.label AS label,
-        used.output_type AS output_type,
-        used.declared AS declared,
-        used.digest AS digest,
-        used.n_runs AS n_runs,
+        used.protocol_id,
+        used.task_id,
+        used.label,
+        used.output_type,
+        used.declared,
+        used.digest,
+        used.n_runs,
         SUM(used.n_runs) OVER (PARTITION BY used.task_id) AS n_of,
         ROW_NUMBER() OVER (
             PARTITION BY used.task_id ORDER BY used.n_runs DESC NULLS LAST, used.protocol_id NULLS LAST
@@ -59,15 +59,15 @@ ranked AS (
 
 pair AS (
     SELECT
-        other.task_id AS task_id,
-        other.protocol_id AS protocol_id,
-        other.label AS label,
-        other.declared AS declared,
-        other.output_type AS output_type,
-        other.digest AS digest,
+        other.task_id,
+        other.protocol_id,
+        other.label,
+        other.declared,
+        other.output_type,
+        other.digest,
         main.digest AS main_digest,
-        other.n_runs AS n_runs,
-        other.n_of AS n_of,
+        other.n_runs,
+        other.n_of,
         main.protocol_id AS main_id,
         main.label AS main_label,
         main.declared AS main_declared,
@@ -79,20 +79,20 @@ pair AS (
 
 declared_field AS (
     SELECT
-        pair.protocol_id AS protocol_id,
+        pair.protocol_id,
         field.key AS name
     FROM pair, JSON_EACH(pair.declared) AS field
     UNION
     SELECT
-        pair.protocol_id AS protocol_id,
+        pair.protocol_id,
         field.key AS name
     FROM pair, JSON_EACH(pair.main_declared) AS field
 ),
 
 asked AS (
     SELECT
-        protocol_example.protocol_id AS protocol_id,
-        example.item_hash AS item_hash,
+        protocol_example.protocol_id,
+        example.item_hash,
         MIN(example.example_id) AS example_id
     FROM protocol_example
     INNER JOIN example ON example.example_id = protocol_example.example_id
@@ -105,7 +105,7 @@ asked AS (
 -- 1: some shared item differs; 0: none does; NULL: its texts were not kept.
 shared AS (
     SELECT
-        pair.protocol_id AS protocol_id,
+        pair.protocol_id,
         COUNT(*) AS n_items,
         MAX(
             CASE
@@ -147,7 +147,7 @@ shared AS (
 -- to be equal was only spelt otherwise.
 declared_difference AS (
     SELECT
-        pair.protocol_id AS protocol_id,
+        pair.protocol_id,
         CASE
             WHEN declared_field.name IN ('num_fewshot', 'fewshot_seed') THEN 'shots'
             WHEN
@@ -173,7 +173,7 @@ declared_difference AS (
 
 counted AS (
     SELECT
-        asked.protocol_id AS protocol_id,
+        asked.protocol_id,
         COUNT(*) AS n_items
     FROM asked
     GROUP BY asked.protocol_id
@@ -181,12 +181,12 @@ counted AS (
 
 difference AS (
     SELECT
-        declared_difference.protocol_id AS protocol_id,
-        declared_difference.subject AS subject
+        declared_difference.protocol_id,
+        declared_difference.subject
     FROM declared_difference
     UNION
     SELECT
-        shared.protocol_id AS protocol_id,
+        shared.protocol_id,
         'prompt' AS subject
     FROM shared
     -- The examples shown before a question are part of its prompt: shots say it already.
@@ -200,19 +200,19 @@ difference AS (
         )
     UNION
     SELECT
-        shared.protocol_id AS protocol_id,
+        shared.protocol_id,
         'choices' AS subject
     FROM shared
     WHERE shared.choices_differ = 1
     UNION
     SELECT
-        shared.protocol_id AS protocol_id,
+        shared.protocol_id,
         'target' AS subject
     FROM shared
     WHERE shared.target_differs = 1
     UNION
     SELECT
-        shared.protocol_id AS protocol_id,
+        shared.protocol_id,
         'prompt or choices' AS subject
     FROM shared
     WHERE
@@ -222,13 +222,13 @@ difference AS (
         )
     UNION
     SELECT
-        pair.protocol_id AS protocol_id,
+        pair.protocol_id,
         'scoring' AS subject
     FROM pair
     WHERE pair.output_type <> pair.main_output_type
     UNION
     SELECT
-        pair.protocol_id AS protocol_id,
+        pair.protocol_id,
         'items' AS subject
     FROM pair
     INNER JOIN counted ON counted.protocol_id = pair.protocol_id
@@ -241,12 +241,12 @@ difference AS (
 -- The differences of a pair as one text, in the order of the alphabet.
 listed AS (
     SELECT
-        ordered.protocol_id AS protocol_id,
+        ordered.protocol_id,
         GROUP_CONCAT(ordered.subject, ', ') AS subjects
     FROM (
         SELECT
-            difference.protocol_id AS protocol_id,
-            difference.subject AS subject
+            difference.protocol_id,
+            difference.subject
         FROM difference
         ORDER BY difference.protocol_id NULLS LAST, difference.subject NULLS LAST
     ) AS ordered
@@ -256,7 +256,7 @@ listed AS (
 -- 1: no model was asked both ways, as where each brings its own chat template.
 apart AS (
     SELECT
-        pair.protocol_id AS protocol_id,
+        pair.protocol_id,
         NOT EXISTS (
             SELECT 1
             FROM run
@@ -275,7 +275,7 @@ apart AS (
 
 both_sides AS (
     SELECT
-        pair.protocol_id AS protocol_id,
+        pair.protocol_id,
         COUNT(DISTINCT run.checkpoint_id) AS n_checkpoints
     FROM pair
     INNER JOIN run ON run.protocol_id = pair.protocol_id
@@ -294,7 +294,7 @@ SELECT
     NULL AS run_id,
     NULL AS ref,
     pair.n_runs AS n,
-    pair.n_of AS n_of,
+    pair.n_of,
     '"' || pair.label || CASE WHEN pair.label = pair.main_label THEN ', ' || pair.digest ELSE '' END
     || '" against "' || pair.main_label
     || CASE WHEN pair.label = pair.main_label THEN ', ' || pair.main_digest ELSE '' END

@@ -13,7 +13,7 @@ SELECT
     stated.key || ' of the source overruled' AS fault,
     NULL AS task,
     NULL AS run_id,
-    checkpoint_ref.ref AS ref,
+    checkpoint_ref.ref,
     (SELECT COUNT(*) FROM run WHERE run.ref = checkpoint_ref.ref) AS n,
     NULL AS n_of,
     'the source says ' || stated.value || ', decided is '

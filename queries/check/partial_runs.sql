@@ -20,8 +20,8 @@ WITH reason (partial, name) AS (
 SELECT
     reason.name AS fault,
     task.name AS task,
-    run.run_id AS run_id,
-    run.ref AS ref,
+    run.run_id,
+    run.ref,
     run.n_examples AS n,
     run.n_expected AS n_of,
     CASE

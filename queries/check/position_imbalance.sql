@@ -18,8 +18,8 @@ WITH params AS (
 
 item AS (
     SELECT
-        protocol_example.protocol_id AS protocol_id,
-        example.n_choices AS n_choices,
+        protocol_example.protocol_id,
+        example.n_choices,
         -- 0: the prompt does not list the choices, so that none has a place for the model to lean to.
         NOT EXISTS (
             SELECT 1 FROM JSON_EACH(example.choices) AS choice
@@ -44,8 +44,8 @@ item AS (
 -- several contexts (Winogrande) is no label.
 kind AS (
     SELECT
-        item.protocol_id AS protocol_id,
-        item.n_choices AS n_choices,
+        item.protocol_id,
+        item.n_choices,
         COUNT(*) AS n,
         MAX(item.is_listed) AS is_listed,
         CASE
@@ -57,10 +57,10 @@ kind AS (
 
 answer AS (
     SELECT
-        item.protocol_id AS protocol_id,
-        item.n_choices AS n_choices,
+        item.protocol_id,
+        item.n_choices,
         kind.n AS n_of,
-        kind.has_labels AS has_labels,
+        kind.has_labels,
         CASE WHEN kind.has_labels = 1 THEN item.label END AS label,
         CASE WHEN kind.has_labels = 0 THEN item.position END AS position,
         COUNT(*) AS n
@@ -84,8 +84,8 @@ SELECT
     task.name AS task,
     NULL AS run_id,
     NULL AS ref,
-    answer.n AS n,
-    answer.n_of AS n_of,
+    answer.n,
+    answer.n_of,
     CASE
         WHEN answer.has_labels = 1 THEN '"' || TRIM(answer.label) || '"'
         ELSE 'choice ' || (answer.position + 1)

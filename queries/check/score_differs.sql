@@ -12,8 +12,8 @@
 SELECT
     'scores of single examples that their log-probs do not give' AS fault,
     task.name AS task,
-    score_check.run_id AS run_id,
-    run.ref AS ref,
+    score_check.run_id,
+    run.ref,
     score_check.n_differs AS n,
     score_check.n_equal + score_check.n_differs AS n_of,
     score_check.metric || COALESCE(', largest difference ' || PRINTF('%.3g', score_check.max_difference), '')

@@ -17,7 +17,7 @@ WITH params AS (
 
 tally AS (
     SELECT
-        run.run_id AS run_id,
+        run.run_id,
         measure.n AS n_of,
         CAST(ROUND(measure.frac_tied * measure.n) AS INTEGER) AS n
     FROM run
@@ -27,10 +27,10 @@ tally AS (
 SELECT
     'many exact ties between a matching and another choice' AS fault,
     task.name AS task,
-    tally.run_id AS run_id,
-    run.ref AS ref,
-    tally.n AS n,
-    tally.n_of AS n_of,
+    tally.run_id,
+    run.ref,
+    tally.n,
+    tally.n_of,
     ROUND(1e2 * tally.n / tally.n_of, 1) || ' % tied' AS detail
 FROM tally
 INNER JOIN run ON run.run_id = tally.run_id

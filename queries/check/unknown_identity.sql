@@ -14,7 +14,7 @@ WITH gap AS (
     SELECT
         1 AS place,
         'series unknown: on no line over model sizes' AS fault,
-        checkpoint.checkpoint_id AS checkpoint_id,
+        checkpoint.checkpoint_id,
         model.name AS model
     FROM checkpoint
     INNER JOIN model ON model.model_id = checkpoint.model_id
@@ -23,7 +23,7 @@ WITH gap AS (
     SELECT
         2 AS place,
         'n_params unknown: on no line over model sizes' AS fault,
-        checkpoint.checkpoint_id AS checkpoint_id,
+        checkpoint.checkpoint_id,
         model.name AS model
     FROM checkpoint
     INNER JOIN model ON model.model_id = checkpoint.model_id
@@ -32,7 +32,7 @@ WITH gap AS (
     SELECT
         3 AS place,
         'train_step and train_tokens unknown: on no line over training' AS fault,
-        checkpoint.checkpoint_id AS checkpoint_id,
+        checkpoint.checkpoint_id,
         model.name AS model
     FROM checkpoint
     INNER JOIN model ON model.model_id = checkpoint.model_id
@@ -40,10 +40,10 @@ WITH gap AS (
 )
 
 SELECT
-    gap.fault AS fault,
+    gap.fault,
     NULL AS task,
     NULL AS run_id,
-    checkpoint_ref.ref AS ref,
+    checkpoint_ref.ref,
     (SELECT COUNT(*) FROM run WHERE run.ref = checkpoint_ref.ref) AS n,
     NULL AS n_of,
     'model ' || gap.model AS detail

@@ -20,8 +20,8 @@ WITH fault (status, place, name, detail) AS (
 
 tally AS (
     SELECT
-        run.run_id AS run_id,
-        fault.status AS status,
+        run.run_id,
+        fault.status,
         CASE fault.status
             WHEN 'nan' THEN measure.n_nan
             WHEN 'all_neg_inf' THEN measure.n_all_neg_inf
@@ -37,11 +37,11 @@ tally AS (
 SELECT
     fault.name AS fault,
     task.name AS task,
-    tally.run_id AS run_id,
-    run.ref AS ref,
-    tally.n AS n,
+    tally.run_id,
+    run.ref,
+    tally.n,
     run.n_examples AS n_of,
-    fault.detail AS detail
+    fault.detail
 FROM tally
 INNER JOIN fault ON fault.status = tally.status
 INNER JOIN run ON run.run_id = tally.run_id

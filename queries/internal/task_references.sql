@@ -16,7 +16,7 @@ asked AS (
     SELECT
         task.name AS task,
         behavior.name AS behavior,
-        run.ref AS ref
+        run.ref
     FROM run
     INNER JOIN task ON task.task_id = run.task_id
     LEFT JOIN behavior ON behavior.behavior_id = task.behavior_id
@@ -24,14 +24,14 @@ asked AS (
     SELECT
         reported_metric.name AS task,
         NULL AS behavior,
-        reported_metric.ref AS ref
+        reported_metric.ref
     FROM reported_metric
     WHERE reported_metric.is_group = 1
 )
 
 SELECT
-    asked.task AS task,
-    asked.ref AS ref
+    asked.task,
+    asked.ref
 FROM asked
 CROSS JOIN params
 WHERE

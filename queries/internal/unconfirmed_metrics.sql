@@ -9,7 +9,7 @@
 --     perplexities are exponentials of a mean log-prob or of a corpus' per word or byte.
 WITH tally AS (
     SELECT
-        response.run_id AS run_id,
+        response.run_id,
         COUNT(*) AS n,
         SUM(CASE WHEN response.status = 'ok' THEN 1 ELSE 0 END) AS n_ok,
         MAX(response.n_tied) AS most_tied,
@@ -24,9 +24,9 @@ WITH tally AS (
 
 corpus AS (
     SELECT
-        score.run_id AS run_id,
-        score.metric AS metric,
-        score.filter AS filter,
+        score.run_id,
+        score.metric,
+        score.filter,
         COUNT(*) AS n,
         SUM(CASE WHEN score.status = 'ok' THEN 0 ELSE 1 END) AS n_unusable,
         SUM(score.value) / NULLIF(SUM(score.weight), 0e0) AS value
@@ -37,10 +37,10 @@ corpus AS (
 
 judged AS (
     SELECT
-        reported_metric.name AS name,
-        reported_metric.metric AS metric,
+        reported_metric.name,
+        reported_metric.metric,
         reported_metric.value AS reported,
-        reported_metric.n AS n,
+        reported_metric.n,
         COALESCE(tally.n, corpus.n) AS n_recomputed,
         CASE
             WHEN reported_metric.is_group = 1 THEN NULL
@@ -79,10 +79,10 @@ judged AS (
     WHERE run.n_examples > 0
     UNION ALL
     SELECT
-        reported_metric.name AS name,
-        reported_metric.metric AS metric,
+        reported_metric.name,
+        reported_metric.metric,
         reported_metric.value AS reported,
-        reported_metric.n AS n,
+        reported_metric.n,
         NULL AS n_recomputed,
         NULL AS recomputed
     FROM reported_metric
@@ -90,8 +90,8 @@ judged AS (
 )
 
 SELECT
-    judged.name AS name,
-    judged.metric AS metric,
+    judged.name,
+    judged.metric,
     COUNT(*) AS n
 FROM judged
 WHERE

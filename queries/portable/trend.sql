@@ -19,14 +19,14 @@ WITH params AS (
 line_metric AS (
     SELECT
         ROW_NUMBER() OVER (ORDER BY trend_line.line NULLS LAST, trend_metric.name NULLS LAST) AS row_id,
-        trend_line.line AS line,
-        trend_line.noise_group AS noise_group,
+        trend_line.line,
+        trend_line.noise_group,
         trend_metric.name AS metric,
         COALESCE(params.sesoi, trend_metric.sesoi) AS sesoi,
         CASE WHEN trend_line.at = 'mixed' THEN 1 ELSE 0 END AS is_mixed,
-        params.allow_mixed AS allow_mixed,
+        params.allow_mixed,
         trend_line.unknown_states * (1 - params.allow_mixed) AS unknown_states,
-        trend_line.conflicting_models AS conflicting_models,
+        trend_line.conflicting_models,
         5e-1 * (1 - params.allow_mixed) AS least_common_share
     FROM trend_line
     CROSS JOIN params
@@ -53,14 +53,14 @@ line_metric AS (
 
 state AS (
     SELECT
-        line_metric.row_id AS row_id,
-        line_metric.metric AS metric,
-        line_metric.is_mixed AS is_mixed,
-        trend_state.state AS state,
-        trend_state.m AS m,
-        trend_state.run_id AS run_id,
-        trend_state.x AS x,
-        trend_state.scaled_x AS scaled_x
+        line_metric.row_id,
+        line_metric.metric,
+        line_metric.is_mixed,
+        trend_state.state,
+        trend_state.m,
+        trend_state.run_id,
+        trend_state.x,
+        trend_state.scaled_x
     FROM line_metric
     INNER JOIN trend_state ON trend_state.line = line_metric.line
 ),
@@ -68,9 +68,9 @@ state AS (
 -- What the states say of every example; where they were put differently, of every item.
 answered AS (
     SELECT
-        state.row_id AS row_id,
-        state.state AS state,
-        state.m AS m,
+        state.row_id,
+        state.state,
+        state.m,
         CASE
             WHEN state.is_mixed = 1
                 THEN
@@ -80,7 +80,7 @@ answered AS (
                     )
             ELSE response_value.example_id
         END AS example_id,
-        response_value.y AS y
+        response_value.y
     FROM state
     INNER JOIN response_value
         ON response_value.run_id = state.run_id AND response_value.metric = state.metric
@@ -89,18 +89,18 @@ answered AS (
 -- Only the examples that have a value in every state of the line.
 common_value AS (
     SELECT
-        counted.row_id AS row_id,
-        counted.state AS state,
-        counted.example_id AS example_id,
-        example.cluster AS cluster,
-        counted.y AS y
+        counted.row_id,
+        counted.state,
+        counted.example_id,
+        example.cluster,
+        counted.y
     FROM (
         SELECT
-            answered.row_id AS row_id,
-            answered.state AS state,
-            answered.m AS m,
-            answered.example_id AS example_id,
-            answered.y AS y,
+            answered.row_id,
+            answered.state,
+            answered.m,
+            answered.example_id,
+            answered.y,
             COUNT(answered.y) OVER (PARTITION BY answered.row_id, answered.example_id) AS n_values
         FROM answered
     ) AS counted
@@ -110,7 +110,7 @@ common_value AS (
 
 common_count AS (
     SELECT
-        common_value.row_id AS row_id,
+        common_value.row_id,
         COUNT(*) AS n,
         COUNT(DISTINCT common_value.cluster) AS clusters
     FROM common_value
@@ -121,8 +121,8 @@ common_count AS (
 -- A state with an infinite value has no mean here: nothing is dropped to get one.
 state_mean AS (
     SELECT
-        common_value.row_id AS row_id,
-        common_value.state AS state,
+        common_value.row_id,
+        common_value.state,
         SUM(CASE WHEN ABS(common_value.y) > 1e308 THEN 1 ELSE 0 END) AS n_inf,
         CASE
             WHEN SUM(CASE WHEN ABS(common_value.y) > 1e308 THEN 1 ELSE 0 END) = 0
@@ -134,9 +134,9 @@ state_mean AS (
 
 cluster_residual AS (
     SELECT
-        common_value.row_id AS row_id,
-        common_value.cluster AS cluster,
-        common_value.state AS state,
+        common_value.row_id,
+        common_value.cluster,
+        common_value.state,
         SUM(common_value.y - state_mean.mean) AS residual
     FROM common_value
     INNER JOIN state_mean
@@ -150,8 +150,8 @@ cluster_residual AS (
 -- The upper triangle of V: C / (C - 1) * sum over clusters of the products of residuals / n^2.
 covariance AS (
     SELECT
-        earlier.row_id AS row_id,
-        earlier.state AS state,
+        earlier.row_id,
+        earlier.state,
         later.state AS other,
         SUM(earlier.residual * later.residual) * MAX(common_count.clusters)
         / NULLIF(MAX(common_count.clusters) - 1e0, 0e0)
@@ -169,21 +169,21 @@ covariance AS (
 -- The mean of a run over its own examples, with its clustered variance: for the checkpoint noise.
 noise_metric AS (
     SELECT DISTINCT
-        line_metric.noise_group AS noise_group,
-        line_metric.metric AS metric
+        line_metric.noise_group,
+        line_metric.metric
     FROM line_metric
 ),
 
 noise_value AS (
     SELECT
-        noise_run.run_id AS run_id,
-        noise_run.metric AS metric,
-        example.cluster AS cluster,
-        response_value.y AS y
+        noise_run.run_id,
+        noise_run.metric,
+        example.cluster,
+        response_value.y
     FROM (
         SELECT DISTINCT
-            trend_noise_run.run_id AS run_id,
-            noise_metric.metric AS metric
+            trend_noise_run.run_id,
+            noise_metric.metric
         FROM trend_noise_run
         INNER JOIN noise_metric ON noise_metric.noise_group = trend_noise_run.noise_group
     ) AS noise_run
@@ -195,8 +195,8 @@ noise_value AS (
 
 noise_mean AS (
     SELECT
-        noise_value.run_id AS run_id,
-        noise_value.metric AS metric,
+        noise_value.run_id,
+        noise_value.metric,
         COUNT(*) AS n,
         COUNT(DISTINCT noise_value.cluster) AS clusters,
         AVG(CASE WHEN ABS(noise_value.y) > 1e308 THEN NULL ELSE noise_value.y END) AS mean
@@ -207,8 +207,8 @@ noise_mean AS (
 
 noise_residual AS (
     SELECT
-        noise_value.run_id AS run_id,
-        noise_value.metric AS metric,
+        noise_value.run_id,
+        noise_value.metric,
         SUM(noise_value.y - noise_mean.mean) AS residual
     FROM noise_value
     INNER JOIN noise_mean
@@ -218,8 +218,8 @@ noise_residual AS (
 
 noise_spread AS (
     SELECT
-        noise_mean.run_id AS run_id,
-        noise_mean.metric AS metric,
+        noise_mean.run_id,
+        noise_mean.metric,
         MAX(noise_mean.mean) AS mean,
         SUM(noise_residual.residual * noise_residual.residual) * MAX(noise_mean.clusters)
         / NULLIF(MAX(noise_mean.clusters) - 1e0, 0e0)
@@ -233,7 +233,7 @@ noise_spread AS (
 -- What the states of a line answered, and what had to be left out.
 line_total AS (
     SELECT
-        line_run.line AS line,
+        line_run.line,
         COUNT(
             DISTINCT
             CASE
@@ -257,9 +257,9 @@ line_total AS (
         SUM(CASE WHEN m.status = 'invalid_match' THEN 1 ELSE 0 END) AS n_invalid_match
     FROM (
         SELECT DISTINCT
-            line_metric.line AS line,
-            line_metric.is_mixed AS is_mixed,
-            state.run_id AS run_id
+            line_metric.line,
+            line_metric.is_mixed,
+            state.run_id
         FROM line_metric
         INNER JOIN state ON state.row_id = line_metric.row_id
     ) AS line_run
@@ -270,8 +270,8 @@ line_total AS (
 -- Second differences of three states in a row.
 second_difference AS (
     SELECT
-        trend_noise_run.noise_group AS noise_group,
-        noise_spread.metric AS metric,
+        trend_noise_run.noise_group,
+        noise_spread.metric,
         SUM(trend_noise_run.weight * noise_spread.mean) AS difference
     FROM trend_noise_run
     INNER JOIN noise_spread ON noise_spread.run_id = trend_noise_run.run_id
@@ -283,11 +283,11 @@ second_difference AS (
 -- What every row rests on, and why some are refused.
 basis AS (
     SELECT
-        line_metric.row_id AS row_id,
-        line_metric.line AS line,
-        line_metric.metric AS metric,
-        line_metric.sesoi AS sesoi,
-        line_metric.noise_group AS noise_group,
+        line_metric.row_id,
+        line_metric.line,
+        line_metric.metric,
+        line_metric.sesoi,
+        line_metric.noise_group,
         COALESCE(common_count.n, 0) AS n_common,
         COALESCE(common_count.clusters, 0) AS clusters,
         CAST(COALESCE(common_count.n, 0) AS DOUBLE) / line_total.n_union AS common_share,
@@ -305,7 +305,7 @@ basis AS (
     LEFT JOIN common_count ON common_count.row_id = line_metric.row_id
     LEFT JOIN (
         SELECT
-            state_mean.row_id AS row_id,
+            state_mean.row_id,
             SUM(state_mean.n_inf) AS n_inf
         FROM state_mean
         GROUP BY state_mean.row_id

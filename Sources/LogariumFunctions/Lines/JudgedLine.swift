@@ -110,7 +110,7 @@ struct JudgedLine {
 
 extension SQLValue {
     /// Booleans as 1 and 0, arrays and objects as their text.
-    fileprivate init(_ json: JSONText) {
+    init(_ json: JSONText) {
         self =
             switch json {
             case .null: .null

@@ -10,7 +10,7 @@ public struct SQLTableFunction: Sendable {
     let rows: @Sendable (SQLArguments, ColumnReader) throws(SQLFunctionError) -> [[SQLValue]]
 
     public static let all: [SQLTableFunction] = [
-        runMeasure, runMoment, lineMoment, lineTrend, linePoint, behaviorLine,
+        runMeasure, runMoment, runPair, lineMoment, lineTrend, linePoint, lineSubset, behaviorLine,
         behaviorTest, behaviorPoint, trendStateOf, trendNoiseRunOf,
     ]
 

@@ -74,8 +74,55 @@ struct NativeStepTests {
 
     @Test("answers as the portable one does: metrics", arguments: metricCases)
     func agreesOnMetrics(_ given: [String: String]) throws {
-        let definition = try QueryCatalog.query("metrics")
-        try expectSame(definition.sql, try #require(definition.nativeSQL), definition, given)
+        let columns =
+            "run_id, n, n_excluded, n_nan, clusters, mean_p, frac_exceed, mean_logodds, mean_nll, n_inf, "
+            + "mean_nll_finite, frac_tied, mean_choice_mass, mean_nll_raw"
+        let portable = try Self.portable("metrics")
+        try expectSame(
+            portable + """
+                SELECT average.\(columns.replacing(", ", with: ", average.")), spread.p, spread.credit, spread.logodds,
+                    spread.nll
+                FROM average LEFT JOIN spread ON spread.run_id = average.run_id ORDER BY average.run_id
+                """,
+            portable + """
+                SELECT chosen_run.run_id, m.\(columns.dropFirst(8).replacing(", ", with: ", m.")), m.mean_p_stderr,
+                    m.frac_exceed_stderr, m.mean_logodds_stderr, m.mean_nll_stderr
+                FROM chosen_run CROSS JOIN RUN_MEASURE(chosen_run.run_id) AS m ORDER BY chosen_run.run_id
+                """, QueryCatalog.query("metrics"), given)
+    }
+
+    private static let pairCases = [
+        ["a": "m", "b": "m"], ["a": "m", "b": "m", "metric": "logodds,nll,choice_mass,nll_raw"],
+        ["task": "t", "other_task": "put in two ways"],
+    ]
+
+    @Test("answers as the portable one does: pairs of runs", arguments: pairCases)
+    func agreesOnPairs(_ given: [String: String]) throws {
+        let portable = try Self.portable("compare")
+        try expectSame(
+            portable + """
+                SELECT paired.a_run, paired.b_run, paired.metric, paired.n_common,
+                    a.n + b.n - paired.n_shared, paired.clusters, paired.value_a, paired.value_b, paired.n_inf,
+                    paired.difference, paired.stderr, paired.n_a_higher, paired.n_b_higher
+                FROM paired
+                INNER JOIN pair_of_runs AS p ON p.a_run = paired.a_run AND p.b_run = paired.b_run
+                INNER JOIN run_count AS a
+                    ON a.run_id = p.a_run AND a.metric = paired.metric AND a.is_by_example = p.is_by_example
+                INNER JOIN run_count AS b
+                    ON b.run_id = p.b_run AND b.metric = paired.metric AND b.is_by_example = p.is_by_example
+                ORDER BY 1, 2, 3
+                """,
+            portable + """
+                SELECT p.a_run, p.b_run, metric.name, r.n_common, r.n_union, r.clusters, r.value_a, r.value_b,
+                    r.n_inf, r.difference, r.stderr, r.n_a_higher, r.n_b_higher
+                FROM pair_of_runs AS p CROSS JOIN metric
+                CROSS JOIN RUN_PAIR(p.a_run, p.b_run, metric.name) AS r
+                WHERE r.clusters IS NOT NULL ORDER BY 1, 2, 3
+                """, QueryCatalog.query("compare"), given)
+    }
+
+    private static func portable(_ name: String) throws -> String {
+        try #require(QueryCatalog.files(in: "portable").first { $0.name == name }).text
     }
 
     private static let lineCases = ["train_step", "rlhf_step", "n_params"].flatMap { axis in
@@ -126,9 +173,9 @@ struct NativeStepTests {
 
     @Test("answers as the portable one does: lines", arguments: lineCases, [0, 1])
     func agreesOnLines(_ given: [String: String], _ answer: Int) throws {
-        let portable = try #require(QueryCatalog.files(in: "portable").first { $0.name == "trend" })
+        let portable = try Self.portable("trend")
         let (own, other) = (Self.lineAnswers[answer].native, Self.lineAnswers[answer].portable)
-        try expectSame(portable.text + other, own, QueryCatalog.query("trend"), given)
+        try expectSame(portable + other, own, QueryCatalog.query("trend"), given)
     }
 
     @Test("says of a line what the view trend_line says", arguments: ["train_step", "rlhf_step", "n_params"])

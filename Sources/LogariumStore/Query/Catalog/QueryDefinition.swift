@@ -13,15 +13,8 @@ public struct QueryDefinition: Sendable, Equatable {
     public let requirements: [[String]]
     /// Where the formulas come from; empty where there are none.
     public let source: String
-    /// The whole file, head and all: what any engine with Logarium's functions can run.
+    /// The whole file, head and all: what runs, and what any client with Logarium's functions can run.
     public let sql: String
-    /// The same answer by native heavy steps; nil where there are none.
-    ///
-    /// Put together each time: only a query that is run needs it, not every one that is listed.
-    var nativeSQL: String? { NativeText(name: name, sql: sql)?.sql }
-
-    /// Whether Logarium has another text for it than the file's.
-    public var isRunNatively: Bool { nativeSQL != nil }
 
     /// Whether it answers without being told anything.
     public var needsNothing: Bool {
@@ -64,9 +57,7 @@ extension ReadConnection {
     public func prepare(_ query: QueryDefinition, given: [String: String] = [:]) throws -> ReadStatement {
         let values = try query.values(given: given)
         try requireMatches(of: query, given)
-        // An older warehouse has neither the columns nor the views that the native text is about.
-        let native = isOfOwnSchema ? query.nativeSQL : nil
-        let statement = try prepare(native ?? query.sql)
+        let statement = try prepare(query.sql)
         for (name, value) in values { try statement.bind(name, value) }
         return statement
     }

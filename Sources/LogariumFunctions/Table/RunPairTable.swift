@@ -1,0 +1,121 @@
+import LogariumStatistics
+
+extension SQLTableFunction {
+    static let runPair = SQLTableFunction(
+        name: "run_pair",
+        arguments: [
+            SQLArgument("run_a", "run_id"), SQLArgument("run_b", "run_id"),
+            SQLArgument("of_metric", "one name in the view trend_metric"),
+        ],
+        columns: RunPair.fields,
+        summary:
+            "What another run changes on the items that both answered, paired; one row, none where an argument is NULL.",
+        source:
+            "CR1 clustered standard error of the paired differences, t with clusters - 1 degrees of freedom"
+    ) { (arguments, reader) throws(SQLFunctionError) in
+        guard let a = try arguments.whole(0), let b = try arguments.whole(1), let metric = arguments[2].text
+        else {
+            return []
+        }
+        return [try RunPair(Int64(a), Int64(b), metric, reader).cells]
+    }
+}
+
+/// Two runs under one metric, on the items that both have: examples where they share a protocol, else documents.
+private struct RunPair {
+    /// An item's values in a run; an item put several times enters with its mean.
+    private struct Item {
+        let key: SQLValue
+        /// The first of its examples' in the order of texts.
+        let cluster: String
+        /// NaN where the run has no value.
+        let value: Double
+    }
+
+    private let union: Int
+    private let isShared: Bool
+    private let a: [Double]
+    private let b: [Double]
+    private let clustering: Clustering
+
+    init(_ a: Int64, _ b: Int64, _ metric: String, _ reader: ColumnReader) throws(SQLFunctionError) {
+        let byExample = try Self.areAlike(a, b, reader)
+        let first = try Self.items(of: a, metric, byExample: byExample, reader)
+        let second = try Self.items(of: b, metric, byExample: byExample, reader)
+        let other = Dictionary(uniqueKeysWithValues: second.map { ($0.key, $0.value) })
+        let shared = first.filter { other[$0.key] != nil }
+        isShared = !shared.isEmpty
+        union = first.count + second.count - shared.count
+        let common = shared.filter { !$0.value.isNaN && other[$0.key]?.isNaN == false }
+        self.a = common.map(\.value)
+        self.b = common.map { other[$0.key] ?? .nan }
+        clustering = Clustering(common.map(\.cluster))
+    }
+
+    /// Whether both put their items in one way.
+    private static func areAlike(_ a: Int64, _ b: Int64, _ reader: ColumnReader) throws(SQLFunctionError)
+        -> Bool
+    {
+        let rows = try reader.statements.need(
+            "SELECT COUNT(DISTINCT protocol_id) FROM main.run WHERE run_id IN (?1, ?2)")
+        rows.bind(1, a)
+        rows.bind(2, b)
+        defer { rows.reset() }
+        return try rows.step() && rows.integer(0) == 1
+    }
+
+    private static func items(
+        of run: Int64, _ metric: String, byExample: Bool, _ reader: ColumnReader
+    ) throws(SQLFunctionError) -> [Item] {
+        let values = try reader.values(of: metric, in: run, byItem: false)
+        let rows = try reader.statements.need(
+            "SELECT item_hash, cluster FROM main.example WHERE example_id = ?1")
+        var places: [SQLValue: Int] = [:]
+        var items: [(key: SQLValue, cluster: String, values: [Double])] = []
+        for (example, value) in zip(values.examples, values.values) {
+            rows.bind(1, example)
+            defer { rows.reset() }
+            guard try rows.step() else { continue }
+            let key = byExample ? .integer(example) : rows.value(0)
+            let cluster = rows.value(1).text ?? ""
+            let known = value.isNaN ? [] : [value]
+            if let place = places[key] {
+                items[place].values += known
+                items[place].cluster =
+                    [items[place].cluster, cluster]
+                    .min { $0.utf8.lexicographicallyPrecedes($1.utf8) } ?? cluster
+            } else {
+                places[key] = items.count
+                items.append((key, cluster, known))
+            }
+        }
+        return items.map { Item(key: $0.key, cluster: $0.cluster, value: $0.values.mean ?? .nan) }
+    }
+
+    static let fields = [
+        SQLField("n_common", "items with a value in both: the row rests on these"),
+        SQLField("n_union", "items with a response in either"),
+        SQLField(
+            "clusters", "groups of dependent items among the common ones, as the task of run_a has them"),
+        SQLField("value_a", "mean over the common items; NULL: there are none"),
+        SQLField("value_b", "mean over the common items; NULL: there are none"),
+        SQLField("n_inf", "common items with an infinite value"),
+        SQLField("difference", "b - a, paired; NULL: no common items, or an infinite value"),
+        SQLField("stderr", "of difference, clustered (CR1); NULL: as difference, or one cluster"),
+        SQLField("n_a_higher", "items with the higher value in a"),
+        SQLField("n_b_higher", "items with the higher value in b"),
+    ]
+
+    /// In the order of `fields`.
+    var cells: [SQLValue] {
+        let infinite = zip(a, b).count { $0.isInfinite || $1.isInfinite }
+        let difference = infinite == 0 ? PairedDifference(b, a, clustering: clustering)?.difference : nil
+        return [
+            .integer(Int64(a.count)), .integer(Int64(union)),
+            isShared ? .integer(Int64(clustering.count)) : .null, SQLValue(a.mean), SQLValue(b.mean),
+            .integer(Int64(infinite)), SQLValue(difference?.mean), SQLValue(difference?.standardError),
+            isShared ? .integer(Int64(zip(a, b).count { $0 > $1 })) : .null,
+            isShared ? .integer(Int64(zip(a, b).count { $1 > $0 })) : .null,
+        ]
+    }
+}
