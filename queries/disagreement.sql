@@ -27,7 +27,7 @@
 --     mean_p_change      probability  later - earlier; NULL: kind is sides
 --     frac_exceed_change  share       later - earlier; NULL: kind is sides
 -- Source: both figures are plain means over the examples of their run; neighbours are consecutive states of a line as trend
---     draws it (view trend_state, models at equal steps), on the axes n_params, train_step and rlhf_step.
+--     draws it (view trend_candidate, models at equal steps), on the axes n_params, train_step and rlhf_step.
 WITH average AS MATERIALIZED (
     SELECT
         p.*,
@@ -51,9 +51,9 @@ neighbour AS (
         s.x,
         LAG(s.run_id) OVER line AS from_run,
         LAG(s.x) OVER line AS from_x
-    FROM trend_state AS s
+    FROM trend_candidate AS s
     WHERE s.at = 'equal' AND s.axis IN ('n_params', 'train_step', 'rlhf_step')
-    WINDOW line AS (PARTITION BY s.axis, s.line ORDER BY s.state NULLS LAST)
+    WINDOW line AS (PARTITION BY s.axis, s.line ORDER BY s.x NULLS LAST, s.ref NULLS LAST)
 ),
 
 story AS (

@@ -63,9 +63,9 @@ SELECT
     m.nll,
     m.choice_mass
 FROM run_point AS p
-INNER JOIN response_metric AS m ON m.run_id = p.run_id
-INNER JOIN response ON response.run_id = m.run_id AND response.example_id = m.example_id
-INNER JOIN example ON example.example_id = m.example_id
+CROSS JOIN response_metric AS m ON m.run_id = p.run_id
+CROSS JOIN response ON response.run_id = m.run_id AND response.example_id = m.example_id
+CROSS JOIN example ON example.example_id = m.example_id
 WHERE
     IS_ASKED(p.task, :task)
     AND (p.is_primary = 1 OR :all_runs = 1 OR p.run_id = :run_id)
