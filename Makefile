@@ -13,7 +13,7 @@ extension: setup
 	swift build -c release --product LogariumExtension
 	.ci/extension release
 
-# Repeats the simulations behind STATISTICS.md 3.2 and 3.5; fails where a frequency departs from the stated one.
+# Repeats the simulations behind docs/statistics.md 3.2 and 3.5; fails where a frequency departs from the stated one.
 simulate: setup
 	swift build -c release --product simulate
 	.build/release/simulate

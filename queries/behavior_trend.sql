@@ -79,7 +79,7 @@
 --     scope                text         of which claim
 --     warning              text         what weakens the row; NULL: nothing
 --     reason               text         why nothing is claimed: all_refused, no_orientation, unknown_test; NULL: something is
--- Source: STATISTICS.md 4. A family's stderr is the mean of its lines' (as if one sample). Benjamini and Hochberg (1995).
+-- Source: docs/statistics.md 4. A family's stderr is the mean of its lines' (as if one sample). Benjamini and Hochberg (1995).
 WITH test AS MATERIALIZED (
     SELECT
         own.*,

@@ -57,7 +57,7 @@
 --     n_unoriented_tasks  tasks         left out of a pool that had to be turned round, for want of more_is; NULL: no pool
 --     warning             text          what weakens the row; NULL: nothing
 --     reason              text          why nothing is said: no_partner, nothing_chosen_for_a, nothing_chosen_for_b, unknown_metric, no_common_items, n_inf, one_cluster; NULL: something is
--- Source: STATISTICS.md 2: differences on common items with CR1 stderr, t with clusters - 1 df; McNemar on the argmax, a
+-- Source: docs/statistics.md 2: differences on common items with CR1 stderr, t with clusters - 1 df; McNemar on the argmax, a
 --     tie as a half step. Pools of a fixed list of tasks: micro weighs a task by its items, macro equally, with
 --     Satterthwaite's df; a family enters as the mean of its tasks with the mean of their stderrs (as if one sample) and their fewest items.
 --     Items pair by the document; runs of one protocol by the example. An item put several times enters with its mean.

@@ -40,7 +40,7 @@
 --     backtest_skill       number       1 - error / error of "as the state before"; negative: worse than that; NULL: as backtest_prediction
 --     reason               text         why nothing is forecast: as in trend, bounded_metric or fewer_than_five_states; NULL: something is
 --     line                 text         identifies the line in every answer: axis, at, comparability key, coordinates
--- Source: least squares over the states on the axis' scale with t, m - 2 df (STATISTICS.md 3.8): five states at least, unbounded
+-- Source: least squares over the states on the axis' scale with t, m - 2 df (docs/statistics.md 3.8): five states at least, unbounded
 --     metrics (logodds, nll, nll_raw) alone, because a line leaves the range of a bounded one. Seed noise is in the scatter.
 WITH point AS (
     SELECT

@@ -47,7 +47,7 @@
 --     n_excluded          examples     left out: without two sides to compare
 --     warning             text         what weakens the row; NULL: nothing
 --     reason              text         why a measure is missing: no_known_truth, one_class_only; NULL: none is
--- Source: STATISTICS.md 1.2; Hautus (1995) for (count + 1/2) / (n + 1); bootstrap of 10,000 resamples, seed 1. A rise of
+-- Source: docs/statistics.md 1.2; Hautus (1995) for (count + 1/2) / (n + 1); bootstrap of 10,000 resamples, seed 1. A rise of
 --     yes_rate with d_prime unmoved and criterion falling is a readier yes, not knowledge.
 WITH params AS (
     SELECT

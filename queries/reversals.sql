@@ -43,7 +43,7 @@
 --     clusters            clusters    among them
 --     common_share        share       n_common / examples with a response at any state
 --     line                text        identifies the line in every answer: axis, at, comparability key, coordinates
--- Source: as trend (STATISTICS.md 3.5, 3.6), by its native path.
+-- Source: as trend (docs/statistics.md 3.5, 3.6), by its native path.
 SELECT
     t.alarm,
     t.shape,

@@ -47,7 +47,7 @@
 --     p                  probability  of a matching so large by chance: small says that the lines belong together, not that one forecasts the other; NULL: no permutation
 --     permutations       pairings     all of them up to eight tasks, else drawn (seed 1)
 --     reason             text         why there is no permutation: fewer than 5 tasks or 3 states, other items, other states, own lines are permuted, n_inf; NULL: there is one
--- Source: STATISTICS.md 3.7 and 3.9: curve_matching; linearity and breakthroughness of BIG-bench (Srivastava et al. 2022,
+-- Source: docs/statistics.md 3.7 and 3.9: curve_matching; linearity and breakthroughness of BIG-bench (Srivastava et al. 2022,
 --     appendix B), in which no x enters: descriptive only. Phipson and Smyth (2010).
 WITH params AS (
     SELECT

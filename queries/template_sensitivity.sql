@@ -40,7 +40,7 @@
 --     share_flipped_high  share     upper bound
 --     warning          text         what weakens the row; NULL: nothing
 --     reason           text         why nothing is said: no_paraphrases, n_inf; NULL: something is
--- Source: STATISTICS.md 2 (clusters are paraphrases); one-way analysis of variance with unequal groups, variance between
+-- Source: docs/statistics.md 2 (clusters are paraphrases); one-way analysis of variance with unequal groups, variance between
 --     = (MS between - MS within) / n0, n0 = (N - sum of n^2 / N) / (items - 1).
 WITH params AS (
     SELECT

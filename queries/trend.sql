@@ -78,7 +78,7 @@
 --     warning             text         what weakens the row; NULL: nothing
 --     reason              text         why nothing is claimed: conflicting_models, mixed_protocols, common_share, no_common_examples, unknown_states, n_inf, one_cluster, one_state (beside a baseline); NULL: something is
 --     line                text         identifies the line in every answer: axis, at, comparability key, coordinates
--- Source: STATISTICS.md 3: mean over common examples and its CR1 covariance V between states; Simonsohn (2018)'s sign
+-- Source: docs/statistics.md 3: mean over common examples and its CR1 covariance V between states; Simonsohn (2018)'s sign
 --     change with the inference on the examples; equivalence by TOST. nll is -ln p of matching among the choices.
 SELECT
     t.axis,

@@ -45,7 +45,7 @@
 -- Source: as trend, by its native path. Every interval is about questions like these, with the checkpoint fixed; the points of a
 --     line share their examples, so judge a change by trend and not by overlapping intervals.
 WITH
--- The effective n of a clustered proportion (STATISTICS.md 2).
+-- The effective n of a clustered proportion (docs/statistics.md 2).
 point AS (
     SELECT
         t.*,

@@ -47,7 +47,7 @@
 --     warning           text         what weakens the row; NULL: nothing
 --     reason            text         why nothing is claimed: conflicting_models, unknown_states, several_values, not_finite; NULL: something is
 --     line              text         identifies the line in every answer
--- Source: STATISTICS.md 3.2 and 3.3 for aggregates: OLS over the states with t, m - 2 df; Mann (1945), Kendall (1975); Theil (1950), Sen
+-- Source: docs/statistics.md 3.2 and 3.3 for aggregates: OLS over the states with t, m - 2 df; Mann (1945), Kendall (1975); Theil (1950), Sen
 --     (1968). With four states the exact Mann-Kendall p is never under .083.
 WITH params AS (
     SELECT

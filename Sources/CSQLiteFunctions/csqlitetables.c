@@ -5,6 +5,8 @@
 SQLITE_EXTENSION_INIT3
 
 enum { most_arguments = 8 };
+// A plan.
+enum { lacks_arguments = 1 };
 
 // The same for all connections of a process.
 static csqlite_table_callbacks callbacks;
@@ -60,8 +62,13 @@ static int best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
         given |= 1 << argument;
     }
     if (given != (1 << description->arguments) - 1) {
-        table->zErrMsg = sqlite3_mprintf("%s: takes %d arguments", description->name, description->arguments);
-        return SQLITE_ERROR;
+        // SQLite also asks what one side of an OR would cost, without the arguments: a plan that it must not take, and
+        // that tells what is missing where there is no other.
+        for (int i = 0; i < info->nConstraint; i++) info->aConstraintUsage[i] = (struct sqlite3_index_constraint_usage){0};
+        info->idxNum = lacks_arguments;
+        info->estimatedCost = 1e99;
+        info->estimatedRows = INT64_C(1) << 50;
+        return SQLITE_OK;
     }
     info->estimatedCost = 1000;
     info->estimatedRows = 10;
@@ -91,7 +98,13 @@ void csqlite_give_message(void *message, const void *bytes, int64_t count) {
 }
 
 static int filter(sqlite3_vtab_cursor *base, int plan, const char *name, int count, sqlite3_value **sources) {
-    (void)plan, (void)name;
+    (void)name;
+    if (plan == lacks_arguments) {
+        const csqlite_table *description = &((table_instance *)base->pVtab)->data->table;
+        sqlite3_free(base->pVtab->zErrMsg);
+        base->pVtab->zErrMsg = sqlite3_mprintf("%s: takes %d arguments", description->name, description->arguments);
+        return SQLITE_ERROR;
+    }
     table_cursor *cursor = (table_cursor *)base;
     csqlite_value values[most_arguments];
     for (int i = 0; i < count && i < most_arguments; i++) values[i] = csqlite_read_value(sources[i]);

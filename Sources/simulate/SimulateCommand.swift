@@ -7,7 +7,7 @@ struct SimulateCommand: ParsableCommand {
         commandName: "simulate",
         abstract: "Repeat the simulations behind the shape rule and compare with the stated frequencies.",
         discussion: """
-            One row a frequency that STATISTICS.md 3.2 and 3.5 state. They agree where the exact 99 % intervals of both \
+            One row a frequency that docs/statistics.md 3.2 and 3.5 state. They agree where the exact 99 % intervals of both \
             shares meet: the stated ones are estimates from 400 runs too. Exit code 1 where any does not.
             """)
 

@@ -6,12 +6,15 @@ import Testing
 @Suite("The README")
 struct ReadmeTests {
     private let text: String
+    private let formats: String
 
     init() throws {
         text = try String(contentsOf: CommandLine.root.appending(path: "README.md"), encoding: .utf8)
+        formats = try String(
+            contentsOf: CommandLine.root.appending(path: "docs/formats.md"), encoding: .utf8)
     }
 
-    private func section(_ name: String) throws -> String {
+    private func section(_ name: String, of text: String) throws -> String {
         let start = try #require(text.range(of: "<!-- \(name) -->\n"))
         let end = try #require(text.range(of: "<!-- /\(name) -->"))
         return String(text[start.upperBound..<end.lowerBound])
@@ -19,7 +22,8 @@ struct ReadmeTests {
 
     @Test("shows what the demo prints")
     func demo() throws {
-        let shown = try section("demo").split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
+        let shown = try section("demo", of: text).split(separator: "\n", omittingEmptySubsequences: false)
+            .dropFirst()
             .dropLast(2).joined(separator: "\n")
         let printed = try DemoWarehouse.made.get().printed
         let answers = try #require(printed.components(separatedBy: "\nTry next:").first)
@@ -35,7 +39,9 @@ struct ReadmeTests {
 
     @Test("names every column of the table format")
     func columns() throws {
-        let named = try section("columns").matches(of: /\n\| `([a-z_]+)` \|/).map { String($0.1) }
+        let named = try section("columns", of: formats).matches(of: /\n\| `([a-z_]+)` \|/).map {
+            String($0.1)
+        }
         #expect(named == TableColumn.allCases.map(\.rawValue))
     }
 

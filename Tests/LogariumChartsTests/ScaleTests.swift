@@ -11,7 +11,7 @@ struct ScaleTests {
         #expect(Scale.log10(1...100).place(10) == 0.5)
         #expect(Scale.log10(1...100).place(0) == nil)
         #expect(Scale.category(["a", "b"]).place(1) == 0.75)
-        // ax-rlhf of STATISTICS.md: 0, 50, …, 1000 at log10(1 + s / 50).
+        // ax-rlhf of docs/statistics.md: 0, 50, …, 1000 at log10(1 + s / 50).
         let steps = Scale.coordinates(.rlhfStep, [0, 50, 100, 250, 500, 1000])
         #expect(steps.place(0) == 0)
         let middle = try #require(steps.place(50))

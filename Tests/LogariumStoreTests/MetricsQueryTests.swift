@@ -107,7 +107,7 @@ struct MetricsQueryTests {
         }
     }
 
-    /// CR1 as STATISTICS.md section 2 writes it.
+    /// CR1 as docs/statistics.md section 2 writes it.
     private func cr1(_ values: [(y: Double, cluster: String)]) -> (mean: Double, stderr: Double) {
         let mean = values.map(\.y).reduce(0, +) / Double(values.count)
         let sums = Dictionary(grouping: values, by: \.cluster).values.map {

@@ -1,4 +1,4 @@
--- What a trend can be asked of, with the smallest effect of interest on the total change (STATISTICS.md 3.4).
+-- What a trend can be asked of, with the smallest effect of interest on the total change (docs/statistics.md 3.4).
 -- default_when_single: 0 where it is asked of every task with choices to compare, 1 where a task with one choice is asked
 -- it instead (trend_line.is_single), NULL where it is asked by name only.
 CREATE VIEW trend_metric (name, sesoi, default_when_single) AS

@@ -1,4 +1,4 @@
--- The runs that tell how much a state's mean would differ had the checkpoint been trained again (STATISTICS.md 3.6):
+-- The runs that tell how much a state's mean would differ had the checkpoint been trained again (docs/statistics.md 3.6):
 -- one row per group (a protocol and a series, or a model without one), source, unit and run. source 'seeds': a unit is
 -- a state trained with two seeds or more, and each run is one of them. 'adjacent_checkpoints', where a group has no
 -- such state: a unit is three base states of one model in a row, equally far apart in steps or in log steps, whose

@@ -11,7 +11,7 @@
 --     n       examples  with a value at every state
 --     n_of    examples  with a response at any state
 --     detail  text      the line
--- Source: STATISTICS.md 5: common share < .95 is a warning, < .5 is refused unless asked. Lines are trend's
+-- Source: docs/statistics.md 5: common share < .95 is a warning, < .5 is refused unless asked. Lines are trend's
 --     (trend_state).
 WITH params AS (
     SELECT

@@ -9,7 +9,7 @@
 --     n       runs  of the reference
 --     n_of    runs  NULL: does not apply
 --     detail  text  the two values
--- Source: DESIGN.md: a row of models.csv wins over the harness, which wins over a name. Two references of one model that
+-- Source: docs/design.md: a row of models.csv wins over the harness, which wins over a name. Two references of one model that
 --     say different things of it come to this. A name counts where the references
 --     of one model cannot be one model (view model_conflict).
 WITH said AS (

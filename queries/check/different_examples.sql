@@ -11,7 +11,7 @@
 --     n       examples  that it lacks, or has beyond the common set where it lacks none
 --     n_of    examples  of the common set
 --     detail  text      the examples
--- Source: STATISTICS.md 5: same-named sets differ, and long prompts are dropped by models of a small context.
+-- Source: docs/statistics.md 5: same-named sets differ, and long prompts are dropped by models of a small context.
 WITH asked AS (
     SELECT
         protocol_example.protocol_id,

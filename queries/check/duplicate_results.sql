@@ -11,7 +11,7 @@
 --     n       examples  equal
 --     n_of    examples  of the run
 --     detail  text      the earlier run that it equals
--- Source: issue 3: a public suite whose "five-shot" files are zero-shot; FORMATS.md 12: uploads under two steps. Two
+-- Source: issue 3: a public suite whose "five-shot" files are zero-shot; docs/formats.md 12: uploads under two steps. Two
 --     computations of different models or prompts do not agree in every digit.
 WITH params AS (
     SELECT :least AS least

@@ -8,7 +8,7 @@
 --     n       examples  beyond the first of each question
 --     n_of    examples  asked under the protocol
 --     detail  text      the number of different questions, and of those with contradicting answers
--- Source: STATISTICS.md 1.3: of two public question sets 190 and 174 of 1000 are exact duplicates.
+-- Source: docs/statistics.md 1.3: of two public question sets 190 and 174 of 1000 are exact duplicates.
 WITH question AS (
     SELECT
         protocol_example.protocol_id,

@@ -8,7 +8,7 @@
 --     n       checkpoints  of the model that look alike
 --     n_of    checkpoints  NULL: does not apply
 --     detail  text         the coordinates that they share
--- Source: DESIGN.md: the unknown is never merged with another unknown; trend refuses a line that holds such states. As
+-- Source: docs/design.md: the unknown is never merged with another unknown; trend refuses a line that holds such states. As
 --     there, an unknown RLHF step counts as none.
 WITH state AS (
     SELECT

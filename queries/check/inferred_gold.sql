@@ -8,7 +8,7 @@
 --     n       examples  whose matching choice was inferred
 --     n_of    examples  asked under the protocol
 --     detail  text      the protocol
--- Source: DESIGN.md: a gold inferred from a score is marked and never counts as agreement.
+-- Source: docs/design.md: a gold inferred from a score is marked and never counts as agreement.
 SELECT
     'the matching choice was inferred from the harness''s score' AS fault,
     task.name AS task,

@@ -8,7 +8,7 @@
 --     n       runs  of the reference
 --     n_of    runs  NULL: does not apply
 --     detail  text  the guess
--- Source: DESIGN.md: a guess from a name is marked inferred.
+-- Source: docs/design.md: a guess from a name is marked inferred.
 WITH guess AS (
     SELECT
         checkpoint.checkpoint_id,

@@ -10,7 +10,7 @@
 --     n       examples  whose own choice mass is below the limit
 --     n_of    examples  compared
 --     detail  text      the mean choice mass
--- Source: STATISTICS.md 1.2: a small choice mass says that the model would not answer in this format; of real series
+-- Source: docs/statistics.md 1.2: a small choice mass says that the model would not answer in this format; of real series
 --     the smallest is 0.009. The limit of 1 % is issue 3's.
 WITH params AS (
     SELECT :least AS least

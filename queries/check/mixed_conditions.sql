@@ -8,7 +8,7 @@
 --     n       runs  under this condition
 --     n_of    runs  of the task and protocol whose condition is known
 --     detail  text  the two conditions
--- Source: STATISTICS.md 5: not in the comparability key but recorded, with warnings when they differ: dtype, engine.
+-- Source: docs/statistics.md 5: not in the comparability key but recorded, with warnings when they differ: dtype, engine.
 WITH condition AS (
     SELECT
         'dtype' AS name,

@@ -10,7 +10,7 @@
 --     n       runs  under this protocol
 --     n_of    runs  of the task
 --     detail  text  the two protocols, and how many checkpoints have both
--- Source: STATISTICS.md 5, the comparability key. The declared fields and the texts of the items that both asked tell
+-- Source: docs/statistics.md 5, the comparability key. The declared fields and the texts of the items that both asked tell
 --     what differs.
 WITH params AS (
     SELECT :own AS own

@@ -8,7 +8,7 @@
 --     n       runs  of the reference
 --     n_of    runs  NULL: does not apply
 --     detail  text  the two values
--- Source: DESIGN.md: a row of models.csv wins over the harness.
+-- Source: docs/design.md: a row of models.csv wins over the harness.
 SELECT
     stated.key || ' of the source overruled' AS fault,
     NULL AS task,

@@ -10,7 +10,7 @@
 --     n       examples  whose matching choice is the commonest
 --     n_of    examples  with one matching choice and the usual number of choices
 --     detail  text      the commonest choice and its share
--- Source: STATISTICS.md 1.2: a model that leans to (A) scores .621 on a set where (A) matches 590 of 953 (.619), balanced
+-- Source: docs/statistics.md 1.2: a model that leans to (A) scores .621 on a set where (A) matches 590 of 953 (.619), balanced
 --     .5; sets of 50/50 are sound. The limit lies between them, and the excess must be beyond chance (z > 1.96).
 WITH params AS (
     SELECT :most AS most

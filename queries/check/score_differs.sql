@@ -8,7 +8,7 @@
 --     n       examples  whose score differs
 --     n_of    examples  whose score was recomputed
 --     detail  text      the metric and its largest difference
--- Source: DESIGN.md: reconciling recomputes by the harness's rule. The comparison was made at ingest (score_check).
+-- Source: docs/design.md: reconciling recomputes by the harness's rule. The comparison was made at ingest (score_check).
 SELECT
     'scores of single examples that their log-probs do not give' AS fault,
     task.name AS task,

@@ -10,7 +10,7 @@
 --     n       examples  tied
 --     n_of    examples  compared
 --     detail  text      the share
--- Source: STATISTICS.md 1.3: frac_tied > 0.01 raises a warning; real files with 1000 of 1000 ties were a scoring fault.
+-- Source: docs/statistics.md 1.3: frac_tied > 0.01 raises a warning; real files with 1000 of 1000 ties were a scoring fault.
 WITH params AS (
     SELECT :most AS most
 ),

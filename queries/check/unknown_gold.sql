@@ -8,7 +8,7 @@
 --     n       examples  without a usable matching choice
 --     n_of    examples  asked under the protocol
 --     detail  text      the protocol
--- Source: STATISTICS.md 1.1: without a matching choice an example has no metric (invalid_match).
+-- Source: docs/statistics.md 1.1: without a matching choice an example has no metric (invalid_match).
 SELECT
     'examples without a known matching choice' AS fault,
     task.name AS task,

@@ -8,7 +8,7 @@
 --     n       runs  of the reference
 --     n_of    runs  NULL: does not apply
 --     detail  text  the model
--- Source: DESIGN.md: the unknown stays NULL and is never merged with another unknown. A training step is known by its
+-- Source: docs/design.md: the unknown stays NULL and is never merged with another unknown. A training step is known by its
 --     tokens too; an unknown RLHF step counts as none.
 WITH gap AS (
     SELECT

@@ -8,7 +8,7 @@
 --     n       examples  with this fault
 --     n_of    examples  of the run
 --     detail  text      what becomes of them
--- Source: STATISTICS.md 1.1 and 1.2: the status of an example; an infinite log-odds leaves the mean log-odds undefined.
+-- Source: docs/statistics.md 1.1 and 1.2: the status of an example; an infinite log-odds leaves the mean log-odds undefined.
 WITH fault (status, place, name, detail) AS (
     VALUES
     ('nan', 1, 'log-probs that are not a number', 'excluded'),

@@ -4,7 +4,7 @@ extension PointLine {
     /// The lines of a behavior's tests as one: the plain mean over the tests, state by state.
     ///
     /// A state that some test lacks has no mean, since other tests would fake a movement. The interval counts the
-    /// questions and takes the tests as fixed: stderr = √Σ stderr² / tests (STATISTICS.md 2).
+    /// questions and takes the tests as fixed: stderr = √Σ stderr² / tests (docs/statistics.md 2).
     ///
     /// - Parameter lines: of one metric and of equal coordinates, at least one.
     init?(averaging lines: [PointLine]) {

@@ -1,5 +1,5 @@
 /// What two runs must agree in to lie on one line: dataset, split, shots, template, chat template, choices,
-/// scoring, normalisation, protocol, truncation (STATISTICS.md 5).
+/// scoring, normalisation, protocol, truncation (docs/statistics.md 5).
 ///
 /// Dtype, engine, batch size and tokenizer do not belong here: they are recorded, and warned about.
 public struct ComparabilityKey: Sendable, Hashable {

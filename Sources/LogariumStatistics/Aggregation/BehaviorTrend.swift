@@ -1,5 +1,5 @@
 /// Whether all of a behaviour's tests rise or fall over one axis, with what their number bounds
-/// (STATISTICS.md 4). A test is one question, without a standard error of its own.
+/// (docs/statistics.md 4). A test is one question, without a standard error of its own.
 ///
 /// "All fall" is never said without `upperShareRising`: prompting shows presence, not absence.
 public struct BehaviorTrend: Sendable, Equatable {

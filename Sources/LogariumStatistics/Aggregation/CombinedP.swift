@@ -1,6 +1,6 @@
 import Glibc
 
-/// One-sided p-values of many tests combined. The methods answer different questions (STATISTICS.md 4).
+/// One-sided p-values of many tests combined. The methods answer different questions (docs/statistics.md 4).
 public struct CombinedP: Sendable, Equatable {
     /// −2 Σ ln p; +∞ where a p is 0.
     public let fisherStatistic: Double

@@ -1,4 +1,4 @@
-/// How many tests rise, fall or stay, and what that bounds (STATISTICS.md 4).
+/// How many tests rise, fall or stay, and what that bounds (docs/statistics.md 4).
 public struct DirectionCounts: Sendable, Equatable {
     public let up: Int
     public let down: Int

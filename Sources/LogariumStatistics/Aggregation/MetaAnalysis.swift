@@ -1,6 +1,6 @@
 import Glibc
 
-/// Effects of many tests with their own standard errors, pooled (STATISTICS.md 4).
+/// Effects of many tests with their own standard errors, pooled (docs/statistics.md 4).
 ///
 /// All tests share the same checkpoints, so every p and interval is conditional on those.
 public struct MetaAnalysis: Sendable, Equatable {

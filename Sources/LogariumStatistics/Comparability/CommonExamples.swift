@@ -16,7 +16,7 @@ public struct CommonExamples: Sendable, Equatable {
     /// Below this a line is drawn only when asked for.
     public static let refusalShare = 0.5
 
-    /// n_common/n_union (STATISTICS.md calls it coverage). Nil without examples.
+    /// n_common/n_union (docs/statistics.md calls it coverage). Nil without examples.
     public var commonShare: Double? { nUnion == 0 ? nil : Double(ids.count) / Double(nUnion) }
 
     /// - Parameter states: the value of each example by its id, one dictionary a state.

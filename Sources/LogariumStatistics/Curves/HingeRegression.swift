@@ -1,4 +1,4 @@
-/// Continuous two-segment regression with a searched break: sup-F against one line (STATISTICS.md 3.7).
+/// Continuous two-segment regression with a searched break: sup-F against one line (docs/statistics.md 3.7).
 ///
 /// For 12 checkpoints or more, not for 4 to 8 sizes. Its null is not the F distribution, since the break is
 /// searched: use `permutationP`.

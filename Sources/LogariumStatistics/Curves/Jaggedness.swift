@@ -1,5 +1,5 @@
 /// How much of a line happens in one step: the quantities that a label permutation asks about
-/// (STATISTICS.md 3.9).
+/// (docs/statistics.md 3.9).
 public enum Jaggedness {
     /// Breakthroughness is cut here, so that a step curve has a rank.
     public static let cap = 100.0

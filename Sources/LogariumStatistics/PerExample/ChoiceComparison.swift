@@ -1,6 +1,6 @@
 import Glibc
 
-/// The two-sided metrics of one `ok` example: the matching choices against the others (STATISTICS.md 1.2).
+/// The two-sided metrics of one `ok` example: the matching choices against the others (docs/statistics.md 1.2).
 public struct ChoiceComparison: Sendable, Equatable {
     /// The choices' probabilities, normalised to sum to 1, in the order of the choices.
     public let probabilities: [Double]

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Every metric of one example, from the raw log-probs of its choices (STATISTICS.md 1.1 and 1.2).
+/// Every metric of one example, from the raw log-probs of its choices (docs/statistics.md 1.1 and 1.2).
 public struct ChoiceMetrics: Sendable, Equatable {
     public let status: ResponseStatus
     /// exp(LSE of all choices), 0 for `allNegInf`; may exceed 1 where one choice is a prefix of another.

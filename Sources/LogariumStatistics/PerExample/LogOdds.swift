@@ -20,7 +20,7 @@ public struct LogOdds: Sendable, Equatable {
         value >= 0 ? 1 / (1 + exp(-value)) : exp(value) / (1 + exp(value))
     }
 
-    /// −ln p in nats, exact in both tails (STATISTICS.md 1.2, `nll_norm`).
+    /// −ln p in nats, exact in both tails (docs/statistics.md 1.2, `nll_norm`).
     public var nll: Double { softplus(-value) }
 
     /// −ln(1 − p) in nats.

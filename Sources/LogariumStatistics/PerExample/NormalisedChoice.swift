@@ -1,5 +1,5 @@
 /// Credit and probability after every choice's log-prob was divided by its length, or lessened by its
-/// unconditional log-prob (STATISTICS.md 1.2, normalised variants).
+/// unconditional log-prob (docs/statistics.md 1.2, normalised variants).
 public struct NormalisedChoice: Sendable, Equatable {
     public let credit: Double
     public let pMatch: Double

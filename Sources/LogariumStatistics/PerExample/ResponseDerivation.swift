@@ -1,6 +1,6 @@
 /// The few numbers of a response that carry every two-sided metric, computed once, at ingest.
 ///
-/// Natural logs throughout; the formulas are `ref.py`'s `choice_metrics` (STATISTICS.md 1.1 and 1.2).
+/// Natural logs throughout; the formulas are `ref.py`'s `choice_metrics` (docs/statistics.md 1.1 and 1.2).
 public struct ResponseDerivation: Sendable, Equatable {
     public let status: ResponseStatus
     /// Share of the choices that attain the maximum and match: ½ for a two-way tie. Nil unless `ok`.

@@ -1,4 +1,4 @@
-/// Whether a response enters the two-sided metrics, decided before any metric (STATISTICS.md 1.1).
+/// Whether a response enters the two-sided metrics, decided before any metric (docs/statistics.md 1.1).
 public enum ResponseStatus: String, Sendable, CaseIterable {
     case ok
     case missingChoice = "missing_choice"

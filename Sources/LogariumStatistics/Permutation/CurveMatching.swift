@@ -1,4 +1,4 @@
-/// Does each task's perplexity line say anything about *its own* jagged accuracy line? (STATISTICS.md 3.9)
+/// Does each task's perplexity line say anything about *its own* jagged accuracy line? (docs/statistics.md 3.9)
 ///
 /// Correlates the steps of every accuracy line with those of every −NLL line, each less the mean step over tasks,
 /// and permutes the partners. A small p says that the lines are matched, not that forecasts are possible.

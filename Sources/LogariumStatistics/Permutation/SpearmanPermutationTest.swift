@@ -1,7 +1,7 @@
 /// Spearman's ρ with its permutation p, two-sided.
 ///
 /// SciPy's t approximation gives p = 0 for four monotone points: not offered. Also the label permutation of
-/// STATISTICS.md 3.9: does the jaggedness of the accuracy lines follow a predictor of the NLL lines?
+/// docs/statistics.md 3.9: does the jaggedness of the accuracy lines follow a predictor of the NLL lines?
 public struct SpearmanPermutationTest: Sendable, Equatable {
     public let rho: Double
     /// Share of the orders with |ρ*| ≥ |ρ|; where drawn, (1 + exceeding)/(1 + drawn) (Phipson & Smyth 2010).

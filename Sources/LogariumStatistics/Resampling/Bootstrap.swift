@@ -2,7 +2,7 @@ import Glibc
 
 /// The bootstrap distribution of a statistic: reproducible from the seed, which is stored with the result.
 ///
-/// The order of draws is part of the contract (STATISTICS.md 2): resample by resample, unit by unit.
+/// The order of draws is part of the contract (docs/statistics.md 2): resample by resample, unit by unit.
 /// 2,000 resamples are enough for a standard error, 10,000 for tails.
 public struct Bootstrap: Sendable, Equatable {
     public let seed: UInt64

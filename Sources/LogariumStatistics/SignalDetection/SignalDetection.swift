@@ -1,5 +1,5 @@
 /// Over-claiming: does a model know which claims are true, or does it say yes to everything?
-/// (STATISTICS.md 1.2). Items carry a truth; the answer "yes" is the claim.
+/// (docs/statistics.md 1.2). Items carry a truth; the answer "yes" is the claim.
 public struct SignalDetection: Sendable, Equatable {
     public enum Status: String, Sendable, CaseIterable {
         case ok

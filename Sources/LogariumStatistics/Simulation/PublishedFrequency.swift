@@ -1,4 +1,4 @@
-/// A share that STATISTICS.md 3.2 or 3.5 states of a simulation: `make simulate` reproduces them all.
+/// A share that docs/statistics.md 3.2 or 3.5 states of a simulation: `make simulate` reproduces them all.
 public struct PublishedFrequency: Sendable, Equatable {
     public let simulation: ShapeSimulation
     public let outcome: ShapeFrequencies.Outcome

@@ -1,6 +1,6 @@
 import Glibc
 
-/// How often the shape rule gives each label when the truth is known (STATISTICS.md 3.5, label frequencies).
+/// How often the shape rule gives each label when the truth is known (docs/statistics.md 3.5, label frequencies).
 ///
 /// Log-odds of `examples` items at `states` equally spaced states: truth + what is an example's own at every
 /// state + what is its own at one state + the checkpoint's own noise.

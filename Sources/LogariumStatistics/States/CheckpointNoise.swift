@@ -1,7 +1,7 @@
 import Glibc
 
 /// σ²_model: how much a state's mean would differ had the same checkpoint been trained again
-/// (STATISTICS.md 3.6). Added to the diagonal of V.
+/// (docs/statistics.md 3.6). Added to the diagonal of V.
 public struct CheckpointNoise: Sendable, Equatable {
     public enum Source: String, Sendable, CaseIterable {
         case seeds

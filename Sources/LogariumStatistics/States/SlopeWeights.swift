@@ -1,6 +1,6 @@
 /// The weights w_j = (x_j − x̄)/Sxx whose product with ȳ is the least-squares slope over the states.
 ///
-/// Unweighted over states: with 1/SE² weights saturated states would dominate (STATISTICS.md 3.3).
+/// Unweighted over states: with 1/SE² weights saturated states would dominate (docs/statistics.md 3.3).
 /// - Returns: nil for fewer than two distinct, finite x.
 public func slopeWeights(x: some Collection<Double>) -> [Double]? {
     guard let centre = x.mean, centre.isFinite else { return nil }

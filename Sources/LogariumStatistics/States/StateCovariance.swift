@@ -3,7 +3,7 @@ import Glibc
 /// The primitive of every trend: state means on common examples with their clustered covariance (ȳ, V, df).
 ///
 /// Direction, shape, slope and paired differences are functions of it alone, so that SQL can do the heavy
-/// step over all examples and the light step happens here (STATISTICS.md 0).
+/// step over all examples and the light step happens here (docs/statistics.md 0).
 public struct StateCovariance: Sendable, Equatable {
     /// ȳ_j, one mean a state, in the order of the states.
     public let mean: [Double]
@@ -64,7 +64,7 @@ public struct StateCovariance: Sendable, Equatable {
             examples: examples, clusters: clustering.count)
     }
 
-    /// V plus σ² on the diagonal: independent checkpoint noise (STATISTICS.md 3.6).
+    /// V plus σ² on the diagonal: independent checkpoint noise (docs/statistics.md 3.6).
     public func adding(modelVariance: Double) -> StateCovariance {
         guard var covariance, modelVariance != 0 else { return self }
         for state in covariance.indices { covariance[state][state] += modelVariance }

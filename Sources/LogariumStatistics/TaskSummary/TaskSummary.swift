@@ -1,7 +1,7 @@
 import Glibc
 
 /// What one checkpoint did on one task: both headline metrics, and everything left out counted
-/// (STATISTICS.md 1.2, aggregates).
+/// (docs/statistics.md 1.2, aggregates).
 public struct TaskSummary: Sendable, Equatable {
     /// Examples that entered, status `ok`.
     public let count: Int

@@ -1,4 +1,4 @@
-/// What the fitted change over the observed range shows (STATISTICS.md 3.4).
+/// What the fitted change over the observed range shows (docs/statistics.md 3.4).
 public enum DirectionLabel: String, Sendable, CaseIterable {
     case increasing
     case decreasing

@@ -1,4 +1,4 @@
-/// What the line says of the next size, and whether the last one was a surprise (STATISTICS.md 3.8).
+/// What the line says of the next size, and whether the last one was a surprise (docs/statistics.md 3.8).
 ///
 /// Fit an unbounded metric (mean log-odds); through the logistic it is the probability *at the mean log-odds*.
 public struct Forecast: Sendable, Equatable {

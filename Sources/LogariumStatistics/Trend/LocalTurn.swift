@@ -1,4 +1,4 @@
-/// A rise and a fall (or the reverse) among three states j < k < l (STATISTICS.md 3.5, rule 2).
+/// A rise and a fall (or the reverse) among three states j < k < l (docs/statistics.md 3.5, rule 2).
 public struct LocalTurn: Sendable, Equatable {
     public enum Kind: String, Sendable, CaseIterable { case peak, valley }
 

@@ -10,7 +10,7 @@ public enum TrendFinding: String, Sendable, CaseIterable {
 extension StateCovariance {
     /// The smallest standard deviation of independent checkpoint noise, added to every state, at which a finding
     /// stops being significant: "this reversal would need a checkpoint SD of .54 to be chance"
-    /// (STATISTICS.md 3.6). In the unit of the metric.
+    /// (docs/statistics.md 3.6). In the unit of the metric.
     ///
     /// - Returns: 0 where the finding is not significant without noise, +∞ where no noise up to 10⁶ explains it.
     ///   Nil where the finding's test is undefined (see `DirectionTest` and `ShapeTest`).

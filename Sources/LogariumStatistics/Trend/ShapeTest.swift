@@ -1,4 +1,4 @@
-/// The shape of a line of states (STATISTICS.md 3.5, rule 3).
+/// The shape of a line of states (docs/statistics.md 3.5, rule 3).
 public enum ShapeLabel: String, Sendable, CaseIterable {
     case increasing
     case decreasing

@@ -1,6 +1,6 @@
 /// One interior state as a break: the fitted change below it and above it, both linear in ȳ.
 ///
-/// Simonsohn's (2018) sign change with the inference moved to the examples (STATISTICS.md 3.5, rule 1).
+/// Simonsohn's (2018) sign change with the inference moved to the examples (docs/statistics.md 3.5, rule 1).
 public struct TwoArmBreak: Sendable, Equatable {
     /// Index from 0 of the state that belongs to both arms.
     public let state: Int

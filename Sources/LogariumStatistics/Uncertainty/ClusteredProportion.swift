@@ -1,5 +1,5 @@
 /// Wilson's interval of a proportion measured on clustered examples, by their effective number
-/// (Korn & Graubard 1998; STATISTICS.md 2).
+/// (Korn & Graubard 1998; docs/statistics.md 2).
 public struct ClusteredProportion: Sendable, Equatable {
     public let proportion: Double
     /// min(n, p(1−p)/SE²); the number of clusters where p is 0 or 1 or the SE is 0.

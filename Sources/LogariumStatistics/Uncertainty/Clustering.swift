@@ -29,7 +29,7 @@ public struct Clustering: Sendable, Equatable {
     }
 
     /// Connected components: examples that share a label in any of the labelings share a cluster; an example
-    /// without a label is on its own (STATISTICS.md 10: declared cluster ∪ identical question).
+    /// without a label is on its own (docs/statistics.md 10: declared cluster ∪ identical question).
     /// - Parameter labelings: each as long as the list of examples, nil where an example has no label.
     public init<Label: Hashable>(connecting labelings: [[Label?]], examples: Int) {
         var parents = Array(0..<examples)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LogariumStore
 
-/// DESIGN.md: where a native path is faster than the SQL, both exist and a test holds them equal. The lab's answers are
+/// docs/design.md: where a native path is faster than the SQL, both exist and a test holds them equal. The lab's answers are
 /// compared in ExtensionTests, which run the files themselves.
 @Suite("A native heavy step")
 struct NativeStepTests {

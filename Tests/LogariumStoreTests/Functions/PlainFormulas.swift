@@ -1,4 +1,4 @@
-/// STATISTICS.md's formulas that need no function, as SQL for any client.
+/// docs/statistics.md's formulas that need no function, as SQL for any client.
 enum PlainFormulas {
     /// From `example (y, cluster)`: mean, CLT and CR1 standard error, clusters.
     static let clusteredMean = """
