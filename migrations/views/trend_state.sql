@@ -6,36 +6,12 @@
 CREATE VIEW trend_state AS
 WITH widest AS (
     SELECT
-        counted.axis,
-        counted.is_size,
-        counted.coordinates,
-        counted.task_id,
-        counted.protocol_id,
-        counted.output_type,
-        counted.run_id,
-        counted.ref,
-        counted.checkpoint_id,
-        counted.model_id,
-        counted.x,
-        MIN(counted.protocol_id) OVER (
-            PARTITION BY counted.axis, counted.task_id, counted.output_type, counted.coordinates
-        ) AS least_protocol,
-        MAX(counted.protocol_id) OVER (
-            PARTITION BY counted.axis, counted.task_id, counted.output_type, counted.coordinates
-        ) AS largest_protocol
+        counted.*,
+        MIN(counted.protocol_id) OVER together AS least_protocol,
+        MAX(counted.protocol_id) OVER together AS largest_protocol
     FROM (
         SELECT
-            placed.axis,
-            placed.is_size,
-            placed.coordinates,
-            placed.task_id,
-            placed.protocol_id,
-            placed.output_type,
-            placed.run_id,
-            placed.ref,
-            placed.checkpoint_id,
-            placed.model_id,
-            placed.x,
+            placed.*,
             ROW_NUMBER() OVER (
                 PARTITION BY
                     placed.axis, placed.task_id, placed.output_type, placed.coordinates, placed.checkpoint_id
@@ -43,24 +19,16 @@ WITH widest AS (
             ) AS place
         FROM (
             SELECT
-                candidate.line,
-                candidate.axis,
-                candidate.is_size,
-                candidate.coordinates,
-                candidate.task_id,
-                candidate.protocol_id,
-                candidate.output_type,
-                candidate.run_id,
-                candidate.ref,
-                candidate.checkpoint_id,
-                candidate.model_id,
-                candidate.x,
+                candidate.*,
                 COUNT(*) OVER (PARTITION BY candidate.axis, candidate.task_id, candidate.line) AS n_states
             FROM trend_candidate AS candidate
             WHERE candidate.at = 'equal'
         ) AS placed
     ) AS counted
     WHERE counted.place = 1
+    WINDOW together AS (
+        PARTITION BY counted.axis, counted.task_id, counted.output_type, counted.coordinates
+    )
 ),
 
 chosen AS (
@@ -103,17 +71,7 @@ chosen AS (
 
 numbered AS (
     SELECT
-        chosen.axis,
-        chosen.at,
-        chosen.is_size,
-        chosen.line,
-        chosen.coordinates,
-        chosen.task_id,
-        chosen.protocol_id,
-        chosen.run_id,
-        chosen.checkpoint_id,
-        chosen.model_id,
-        chosen.x,
+        chosen.*,
         ROW_NUMBER() OVER (
             PARTITION BY chosen.axis, chosen.task_id, chosen.line
             ORDER BY chosen.x NULLS LAST, chosen.ref NULLS LAST

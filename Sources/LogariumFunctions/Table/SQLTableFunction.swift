@@ -10,7 +10,8 @@ public struct SQLTableFunction: Sendable {
     let rows: @Sendable (SQLArguments, ColumnReader) throws(SQLFunctionError) -> [[SQLValue]]
 
     public static let all: [SQLTableFunction] = [
-        runMeasure, runMoment, runPair, lineMoment, lineTrend, linePoint, lineSubset, behaviorLine,
+        runMeasure, runMoment, runPair, runParaphrase, lineMoment, lineTrend, linePoint, lineSubset,
+        behaviorLine,
         behaviorTest, behaviorPoint, trendStateOf, trendNoiseRunOf,
     ]
 
