@@ -121,6 +121,30 @@ struct NativeStepTests {
                 """, QueryCatalog.query("compare"), given)
     }
 
+    @Test(
+        "answers as the portable one does: paraphrases",
+        arguments: [[:], ["metric": "nll,choice_mass", "task": "t%"]])
+    func agreesOnParaphrases(_ given: [String: String]) throws {
+        let portable = try Self.portable("template_sensitivity")
+        try expectSame(
+            portable + """
+                SELECT r.run_id, metric.name, r.n, COALESCE(t.n_items, 0), COALESCE(t.n_paraphrases, 0), t.n_inf,
+                    CASE WHEN t.n_inf = 0 THEN t.mean END, t.mean_largest, t.mean_least, SQRT(c.within),
+                    SQRT(c.between_items), SQRT(c.mean_variance), SQRT(c.naive_variance), t.mean_range,
+                    t.max_range, t.max_range_item, t.share_flipped, t.n_with_verdict
+                FROM run_question AS r CROSS JOIN metric
+                LEFT JOIN total AS t ON t.run_id = r.run_id AND t.metric = metric.name
+                LEFT JOIN component AS c ON c.run_id = r.run_id AND c.metric = metric.name ORDER BY 1, 2
+                """,
+            portable + """
+                SELECT r.run_id, metric.name, t.n_questions, t.n_items, t.n_paraphrases, t.n_inf, t.mean,
+                    t.mean_largest, t.mean_least, t.within_sd, t.between_sd, t.stderr, t.stderr_naive,
+                    t.mean_range, t.max_range, t.max_range_item, t.share_flipped, t.n_with_verdict
+                FROM run_question AS r CROSS JOIN metric
+                CROSS JOIN RUN_PARAPHRASE(r.run_id, metric.name) AS t ORDER BY 1, 2
+                """, QueryCatalog.query("template_sensitivity"), given)
+    }
+
     private static func portable(_ name: String) throws -> String {
         try #require(QueryCatalog.files(in: "portable").first { $0.name == name }).text
     }
