@@ -42,10 +42,12 @@ extension PointLine.State {
         let stderr =
             mean != nil && stderrs.count == states.count
             ? GroupStandardError(counts: stderrs.map { _ in 1 }, standardErrors: stderrs)?.macro : nil
+        let counts = states.compactMap { $0?.nExamples }
         let reach = stderr.map { $0 * Self.normalQuantile }
         self.init(
             x: x, mean: mean, stderr: stderr, low: Self.sum(mean, reach.map { -$0 }),
             high: Self.sum(mean, reach),
+            nExamples: counts.isEmpty ? nil : counts.reduce(0, +), nTests: states.count,
             record: record)
     }
 

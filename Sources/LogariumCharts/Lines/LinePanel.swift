@@ -58,7 +58,8 @@ struct LinePanel {
     private func tooltip(_ member: LineCast.Member, _ state: PointLine.State) -> String {
         let line = member.line
         let format = line.metric.format
-        let examples = state.record.number("n_common").map { ", \(NumberText.count.text($0)) examples" } ?? ""
+        let tests = state.nTests > 1 ? " of \(state.nTests) tests" : ""
+        let examples = state.nExamples.map { ", \(NumberText.count.text($0)) examples\(tests)" } ?? ""
         return """
             \(MarkupText.isolated(member.name)), \(line.axis.title) \(NumberText.count.text(state.x))
             \(line.metric.title): \(format.text(state.mean, state.low, state.high))\(examples)

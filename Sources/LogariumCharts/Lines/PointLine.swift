@@ -7,6 +7,9 @@ struct PointLine {
         let stderr: Double?
         let low: Double?
         let high: Double?
+        /// Behind the mean: of all tests together where it is one over tests.
+        let nExamples: Double?
+        let nTests: Int
         let record: ChartTable.Record
     }
 
@@ -45,7 +48,7 @@ struct PointLine {
             guard let x = record.number("x") else { return nil }
             return State(
                 x: x, mean: record.number("mean"), stderr: record.number("stderr"), low: record.number("low"),
-                high: record.number("high"), record: record)
+                high: record.number("high"), nExamples: record.number("n_common"), nTests: 1, record: record)
         }
     }
 
