@@ -12,14 +12,9 @@
 --     n_of    examples  with a response at any state
 --     detail  text      the line
 -- Source: docs/statistics.md 5: common share < .95 is a warning, < .5 is refused unless asked. Lines are trend's
---     (trend_state).
-WITH params AS (
-    SELECT
-        :least AS least,
-        :refuse AS refuse
-),
-
-asked AS (
+--     (LINE_POINT): states
+--     that were put in several ways share items.
+WITH asked AS (
     SELECT
         protocol_example.protocol_id,
         COUNT(*) AS n
@@ -27,126 +22,88 @@ asked AS (
     GROUP BY protocol_example.protocol_id
 ),
 
--- Protocols of which some primary run has no value for some example.
-suspect AS (
-    SELECT DISTINCT run.protocol_id AS protocol_id
-    FROM run
-    INNER JOIN protocol ON protocol.protocol_id = run.protocol_id
-    INNER JOIN asked ON asked.protocol_id = run.protocol_id
+-- Tasks of which some primary run has no value for some example.
+suspect AS MATERIALIZED (
+    SELECT DISTINCT p.task
+    FROM run_point AS p
+    INNER JOIN asked ON asked.protocol_id = p.protocol_id
     WHERE
-        run.is_primary = 1
-        AND run.n_examples > 0
-        AND protocol.output_type IN ('multiple_choice', 'loglikelihood', 'loglikelihood_rolling')
+        p.is_primary = 1
+        AND p.n_examples > 0
+        AND p.output_type IN ('multiple_choice', 'loglikelihood', 'loglikelihood_rolling')
         AND (
-            run.n_examples < asked.n
-            OR (protocol.output_type = 'multiple_choice' AND run.n_ok < run.n_examples)
-            OR (
-                protocol.output_type <> 'multiple_choice'
-                AND EXISTS (
-                    SELECT 1 FROM response
-                    WHERE response.run_id = run.run_id AND response.status NOT IN ('ok', 'no_alternative')
-                )
-            )
+            p.n_examples < asked.n
+            OR CASE
+                WHEN p.output_type = 'multiple_choice' THEN p.n_ok < p.n_examples
+                ELSE
+                    EXISTS (
+                        SELECT 1 FROM response
+                        WHERE response.run_id = p.run_id AND response.status NOT IN ('ok', 'no_alternative')
+                    )
+            END
         )
 ),
 
-state AS (
+axis (name, way, place) AS (
+    VALUES
+    ('n_params', 'equal', 1),
+    ('n_params', 'final', 1),
+    ('train_step', 'equal', 2),
+    ('n_params_non_embedding', 'equal', 3),
+    ('n_params_non_embedding', 'final', 3),
+    ('rlhf_step', 'equal', 3),
+    ('train_tokens', 'equal', 3)
+),
+
+line AS (
     SELECT
-        trend_state.line,
-        trend_state.axis,
-        trend_state.at,
-        trend_state.protocol_id,
-        trend_state.run_id
+        t.line,
+        t.axis,
+        t.at,
+        t.task,
+        t.coordinates,
+        t.m,
+        t.n_common,
+        t.n_union,
+        t.common_share,
+        axis.place,
+        MIN(t.run_id) AS first_run,
+        MAX(t.run_id) AS last_run,
+        SUM(t.run_id) AS sum_of_runs
     FROM suspect
-    CROSS JOIN trend_state ON trend_state.protocol_id = suspect.protocol_id
+    CROSS JOIN axis
+    CROSS JOIN LINE_POINT(axis.name, axis.way, 'nll_raw', suspect.task, NULL, NULL, NULL, 0) AS t
+    GROUP BY t.line
 ),
 
 -- Two axes may string the same runs together (train_step and train_tokens): one line says it.
-line AS (
-    SELECT
-        numbered.line,
-        numbered.axis,
-        numbered.at,
-        numbered.protocol_id,
-        numbered.m
-    FROM (
-        SELECT
-            listed.line,
-            listed.axis,
-            listed.at,
-            listed.protocol_id,
-            listed.m,
-            ROW_NUMBER() OVER (
-                PARTITION BY listed.m, listed.first_run, listed.last_run, listed.sum_of_runs
-                ORDER BY
-                    CASE listed.axis WHEN 'n_params' THEN 1 WHEN 'train_step' THEN 2 ELSE 3 END,
-                    listed.at NULLS LAST,
-                    listed.axis NULLS LAST,
-                    listed.line NULLS LAST
-            ) AS place
-        FROM (
-            SELECT
-                state.line,
-                state.axis,
-                state.at,
-                state.protocol_id,
-                COUNT(*) AS m,
-                MIN(state.run_id) AS first_run,
-                MAX(state.run_id) AS last_run,
-                SUM(state.run_id) AS sum_of_runs
-            FROM state
-            GROUP BY state.line, state.axis, state.at, state.protocol_id
-        ) AS listed
-    ) AS numbered
-    WHERE numbered.place = 1
-),
-
-answered AS (
-    SELECT
-        line.line,
-        response.example_id,
-        SUM(CASE WHEN response.status IN ('ok', 'no_alternative') THEN 1 ELSE 0 END) AS n_values
-    FROM line
-    INNER JOIN state ON state.line = line.line
-    INNER JOIN response ON response.run_id = state.run_id
-    GROUP BY line.line, response.example_id
-),
-
 share AS (
     SELECT
-        line.line,
-        SUM(CASE WHEN answered.n_values = line.m THEN 1 ELSE 0 END) AS n_common,
-        COUNT(*) AS n_union
-    FROM answered
-    INNER JOIN line ON line.line = answered.line
-    GROUP BY line.line
+        line.*,
+        ROW_NUMBER() OVER (
+            PARTITION BY line.m, line.first_run, line.last_run, line.sum_of_runs
+            ORDER BY line.place, line.at NULLS LAST, line.axis NULLS LAST, line.line NULLS LAST
+        ) AS copy
+    FROM line
 )
 
 SELECT
     CASE
-        WHEN CAST(share.n_common AS DOUBLE) / share.n_union < params.refuse
+        WHEN share.common_share < :refuse
             THEN 'too few examples in common for a line: trend refuses it'
         ELSE 'examples lost because some state lacks them'
     END AS fault,
-    task.name AS task,
+    share.task,
     NULL AS run_id,
     NULL AS ref,
     share.n_common AS n,
     share.n_union AS n_of,
-    'over ' || line.axis || ' ('
-    || REPLACE(
-        REPLACE(line.line, line.axis || '|' || line.at || '|key=' || protocol.comparability_key || '|', ''),
-        '|', ' '
-    )
-    || '): ' || line.m || ' states share ' || ROUND(1e2 * share.n_common / share.n_union, 1) || ' %' AS detail
+    'over ' || share.axis || ' (' || REPLACE(SUBSTR(share.coordinates, 2), '|', ' ') || '): ' || share.m
+    || ' states share ' || ROUND(1e2 * share.common_share, 1) || ' %' AS detail
 FROM share
-INNER JOIN line ON line.line = share.line
-INNER JOIN protocol ON protocol.protocol_id = line.protocol_id
-INNER JOIN task ON task.task_id = protocol.task_id
-CROSS JOIN params
-WHERE CAST(share.n_common AS DOUBLE) / share.n_union < params.least
+WHERE share.copy = 1 AND share.common_share < :least
 ORDER BY
-    CASE WHEN CAST(share.n_common AS DOUBLE) / share.n_union < params.refuse THEN 0 ELSE 1 END,
-    CAST(share.n_common AS DOUBLE) / share.n_union NULLS LAST,
-    task.name NULLS LAST,
-    line.line NULLS LAST
+    CASE WHEN share.common_share < :refuse THEN 0 ELSE 1 END,
+    share.common_share NULLS LAST,
+    share.task NULLS LAST,
+    share.line NULLS LAST
