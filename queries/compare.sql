@@ -377,17 +377,7 @@ weighting (name) AS (
 weighted AS (
     SELECT
         weighting.name AS level,
-        family_difference.a_checkpoint,
-        family_difference.b_checkpoint,
-        family_difference.behavior,
-        family_difference.metric,
-        family_difference.n_common,
-        family_difference.n_union,
-        family_difference.clusters,
-        family_difference.value_a,
-        family_difference.value_b,
-        family_difference.difference,
-        family_difference.stderr,
+        family_difference.*,
         CASE weighting.name
             WHEN 'micro' THEN 1e0 * family_difference.n_common / SUM(family_difference.n_common) OVER one_pool
             ELSE 1e0 / COUNT(*) OVER one_pool

@@ -195,11 +195,7 @@ half_spread AS (
 -- The n of independent examples that would leave the rate as uncertain.
 bounded_half AS (
     SELECT
-        half_spread.run_id,
-        half_spread.is_true,
-        half_spread.n,
-        half_spread.rate,
-        half_spread.mean_p,
+        half_spread.*,
         CASE
             WHEN half_spread.stderr IS NULL THEN NULL
             WHEN half_spread.rate IN (0e0, 1e0) OR half_spread.stderr = 0e0 THEN half_spread.clusters

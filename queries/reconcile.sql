@@ -191,12 +191,7 @@ choice AS (
 -- place 1 is the prediction: NaN (a computable NULL) first, then the largest, then the first.
 placed AS (
     SELECT
-        choice.run_id,
-        choice.metric,
-        choice.example_id,
-        choice.matches,
-        choice.computable,
-        choice.score,
+        choice.*,
         ROW_NUMBER() OVER (
             PARTITION BY choice.run_id, choice.metric, choice.example_id
             ORDER BY choice.score DESC NULLS FIRST, choice.position NULLS LAST

@@ -48,10 +48,7 @@ WITH said AS (
 
 compared AS (
     SELECT
-        said.ref,
-        said.speaker,
-        said.column_name,
-        said.value,
+        said.*,
         CASE said.column_name
             WHEN 'model' THEN model.name
             WHEN 'series' THEN model.series

@@ -76,11 +76,7 @@ candidate AS (
 
 equal AS (
     SELECT
-        candidate.source_file_id,
-        candidate.ref,
-        candidate.n,
-        candidate.earlier_id,
-        candidate.earlier_ref,
+        candidate.*,
         ROW_NUMBER() OVER (
             PARTITION BY candidate.source_file_id, candidate.ref
             ORDER BY candidate.earlier_id NULLS LAST, candidate.earlier_ref NULLS LAST

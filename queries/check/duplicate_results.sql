@@ -83,9 +83,7 @@ pair AS (
 
 candidate AS (
     SELECT
-        pair.run_id,
-        pair.earlier_id,
-        pair.n,
+        pair.*,
         CASE WHEN run.checkpoint_id <> earlier_run.checkpoint_id THEN 1 ELSE 0 END AS other_checkpoint,
         CASE WHEN run.task_id <> earlier_run.task_id THEN 1 ELSE 0 END AS other_task
     FROM pair
@@ -112,11 +110,7 @@ candidate AS (
 
 equal AS (
     SELECT
-        candidate.run_id,
-        candidate.earlier_id,
-        candidate.n,
-        candidate.other_checkpoint,
-        candidate.other_task,
+        candidate.*,
         ROW_NUMBER() OVER (
             PARTITION BY candidate.run_id ORDER BY candidate.earlier_id NULLS LAST
         ) AS place

@@ -39,10 +39,7 @@ tally AS (
 
 ranked AS (
     SELECT
-        tally.name,
-        tally.protocol_id,
-        tally.value,
-        tally.n,
+        tally.*,
         SUM(tally.n) OVER (PARTITION BY tally.name, tally.protocol_id) AS n_of,
         FIRST_VALUE(tally.value) OVER (
             PARTITION BY tally.name, tally.protocol_id

@@ -43,13 +43,7 @@ used AS (
 
 ranked AS (
     SELECT
-        used.protocol_id,
-        used.task_id,
-        used.label,
-        used.output_type,
-        used.declared,
-        used.digest,
-        used.n_runs,
+        used.*,
         SUM(used.n_runs) OVER (PARTITION BY used.task_id) AS n_of,
         ROW_NUMBER() OVER (
             PARTITION BY used.task_id ORDER BY used.n_runs DESC NULLS LAST, used.protocol_id NULLS LAST
