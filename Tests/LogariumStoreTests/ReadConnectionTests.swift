@@ -84,7 +84,7 @@ struct ReadConnectionTests {
     func older() throws {
         _ = try store.open()
         try DatabaseQueue(path: store.path).write {
-            try $0.execute(sql: "DROP VIEW trend_state")
+            try $0.execute(sql: "DROP VIEW trend_state; DROP VIEW run_point")
         }
         let next = Migration(version: 2, name: "0002_next", sql: "")
         let connection = try ReadConnection(
@@ -92,7 +92,7 @@ struct ReadConnectionTests {
         #expect(throws: ReadError.older(path: store.path, version: 1, missing: "trend_state")) {
             try connection.prepare("SELECT * FROM trend_state")
         }
-        #expect(throws: ReadError.older(path: store.path, version: 1, missing: "trend_state")) {
+        #expect(throws: ReadError.older(path: store.path, version: 1, missing: "run_point")) {
             try Check.findings(in: connection)
         }
     }
