@@ -20,20 +20,20 @@
 --     seed               number       of the (later) checkpoint; NULL: unknown
 --     run_id             id           the (later) run
 --     n                  examples     with two sides to compare in it
---     mean_p             probability  of the (later) run
---     frac_exceed        share        of the (later) run
+--     mean_p_match             probability  of the (later) run
+--     mean_credit        share        of the (later) run
 --     from_run           id           the earlier run; NULL: kind is sides
 --     from_x             axis units   where the earlier run lies on the axis; NULL: kind is sides
---     mean_p_change      probability  later - earlier; NULL: kind is sides
---     frac_exceed_change  share       later - earlier; NULL: kind is sides
+--     mean_p_match_change      probability  later - earlier; NULL: kind is sides
+--     mean_credit_change  share       later - earlier; NULL: kind is sides
 -- Source: both figures are plain means over the examples of their run; neighbours are consecutive states of a line as trend
 --     draws it (view trend_candidate, models at equal steps), on the axes n_params, train_step and rlhf_step.
 WITH average AS MATERIALIZED (
     SELECT
         p.*,
         m.n,
-        m.mean_p,
-        m.frac_exceed
+        m.mean_p_match,
+        m.mean_credit
     FROM run_point AS p
     CROSS JOIN RUN_MEASURE(p.run_id) AS m
     WHERE
@@ -63,8 +63,8 @@ story AS (
         average.run_id,
         NULL AS from_run,
         NULL AS from_x,
-        average.mean_p - 5e-1 AS by_p,
-        average.frac_exceed - 5e-1 AS by_exceed
+        average.mean_p_match - 5e-1 AS by_p,
+        average.mean_credit - 5e-1 AS by_exceed
     FROM average
     UNION ALL
     SELECT
@@ -73,8 +73,8 @@ story AS (
         neighbour.run_id,
         neighbour.from_run,
         neighbour.from_x,
-        later.mean_p - earlier.mean_p AS by_p,
-        later.frac_exceed - earlier.frac_exceed AS by_exceed
+        later.mean_p_match - earlier.mean_p_match AS by_p,
+        later.mean_credit - earlier.mean_credit AS by_exceed
     FROM neighbour
     INNER JOIN average AS later ON later.run_id = neighbour.run_id
     INNER JOIN average AS earlier ON earlier.run_id = neighbour.from_run
@@ -104,12 +104,12 @@ SELECT
     average.seed,
     opposed.run_id,
     average.n,
-    average.mean_p,
-    average.frac_exceed,
+    average.mean_p_match,
+    average.mean_credit,
     opposed.from_run,
     opposed.from_x,
-    CASE WHEN opposed.kind = 'change' THEN opposed.by_p END AS mean_p_change,
-    CASE WHEN opposed.kind = 'change' THEN opposed.by_exceed END AS frac_exceed_change
+    CASE WHEN opposed.kind = 'change' THEN opposed.by_p END AS mean_p_match_change,
+    CASE WHEN opposed.kind = 'change' THEN opposed.by_exceed END AS mean_credit_change
 FROM opposed
 INNER JOIN average ON average.run_id = opposed.run_id
 WHERE opposed.disagreement > :at_least

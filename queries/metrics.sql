@@ -32,14 +32,14 @@
 --     n_no_alternative    examples     nothing to compare with: one choice, or all match
 --     n_invalid_match     examples     the matching choice is unknown or out of range
 --     clusters            clusters     groups of dependent examples; under 10 a warning
---     mean_p              probability  mean probability of the matching choices among the choices; NULL: n is 0
---     mean_p_stderr       probability  clustered (CR1); 0: degenerate; NULL: fewer than 2 clusters
---     mean_p_low          probability  95 % t interval, not clipped to 0..1; NULL as the stderr
---     mean_p_high         probability  upper bound
---     frac_exceed         share        examples where a matching choice is the most probable, ties split; NULL: n is 0
---     frac_exceed_stderr  share        clustered (CR1); NULL: fewer than 2 clusters
---     frac_exceed_low     share        95 % Wilson interval at the effective n; NULL: no stderr
---     frac_exceed_high    share        upper bound
+--     mean_p_match              probability  mean probability of the matching choices among the choices; NULL: n is 0
+--     mean_p_match_stderr       probability  clustered (CR1); 0: degenerate; NULL: fewer than 2 clusters
+--     mean_p_match_low          probability  95 % t interval, not clipped to 0..1; NULL as the stderr
+--     mean_p_match_high         probability  upper bound
+--     mean_credit         share        examples where a matching choice is the most probable, ties split; NULL: n is 0
+--     mean_credit_stderr  share        clustered (CR1); NULL: fewer than 2 clusters
+--     mean_credit_low     share        95 % Wilson interval at the effective n; NULL: no stderr
+--     mean_credit_high    share        upper bound
 --     mean_logodds        nats         mean log-odds of matching against other; NULL: n is 0, or both infinities occur
 --     mean_logodds_stderr  nats        clustered (CR1); NULL: fewer than 2 clusters, or infinite log-odds
 --     mean_logodds_low    nats         95 % t interval; NULL as the stderr
@@ -62,11 +62,11 @@ WITH y AS (
         m.*,
         -- as many independent examples as have this stderr
         CASE
-            WHEN m.frac_exceed_stderr IS NULL THEN NULL
-            WHEN m.frac_exceed IN (0e0, 1e0) OR m.frac_exceed_stderr = 0e0 THEN CAST(m.clusters AS DOUBLE)
+            WHEN m.mean_credit_stderr IS NULL THEN NULL
+            WHEN m.mean_credit IN (0e0, 1e0) OR m.mean_credit_stderr = 0e0 THEN CAST(m.clusters AS DOUBLE)
             ELSE
                 MIN(
-                    m.frac_exceed * (1e0 - m.frac_exceed) / (m.frac_exceed_stderr * m.frac_exceed_stderr),
+                    m.mean_credit * (1e0 - m.mean_credit) / (m.mean_credit_stderr * m.mean_credit_stderr),
                     CAST(m.n AS DOUBLE)
                 )
         END AS n_eff,
@@ -107,14 +107,14 @@ SELECT
     y.n_no_alternative,
     y.n_invalid_match,
     y.clusters,
-    y.mean_p,
-    y.mean_p_stderr,
-    y.mean_p - y.t * y.mean_p_stderr AS mean_p_low,
-    y.mean_p + y.t * y.mean_p_stderr AS mean_p_high,
-    y.frac_exceed,
-    y.frac_exceed_stderr,
-    WILSON_LOWER(y.frac_exceed, y.n_eff) AS frac_exceed_low,
-    WILSON_UPPER(y.frac_exceed, y.n_eff) AS frac_exceed_high,
+    y.mean_p_match,
+    y.mean_p_match_stderr,
+    y.mean_p_match - y.t * y.mean_p_match_stderr AS mean_p_match_low,
+    y.mean_p_match + y.t * y.mean_p_match_stderr AS mean_p_match_high,
+    y.mean_credit,
+    y.mean_credit_stderr,
+    WILSON_LOWER(y.mean_credit, y.n_eff) AS mean_credit_low,
+    WILSON_UPPER(y.mean_credit, y.n_eff) AS mean_credit_high,
     y.mean_logodds,
     y.mean_logodds_stderr,
     y.mean_logodds - y.t * y.mean_logodds_stderr AS mean_logodds_low,

@@ -156,7 +156,7 @@ half AS (
         COUNT(*) AS n,
         COUNT(DISTINCT answer.cluster) AS clusters,
         AVG(answer.credit) AS rate,
-        AVG(answer.p_match) AS mean_p
+        AVG(answer.p_match) AS mean_p_match
     FROM answer
     WHERE answer.credit IS NOT NULL AND answer.is_true IS NOT NULL
     GROUP BY answer.run_id, answer.is_true
@@ -181,7 +181,7 @@ half_spread AS (
         MAX(half.n) AS n,
         MAX(half.clusters) AS clusters,
         MAX(half.rate) AS rate,
-        MAX(half.mean_p) AS mean_p,
+        MAX(half.mean_p_match) AS mean_p_match,
         SQRT(
             SUM(cluster_residual.residual * cluster_residual.residual) * MAX(half.clusters)
             / NULLIF(MAX(half.clusters) - 1e0, 0e0)
@@ -241,12 +241,12 @@ SELECT
     true_half.rate AS claim_rate_true,
     WILSON_LOWER(true_half.rate, true_half.n_eff) AS claim_rate_true_low,
     WILSON_UPPER(true_half.rate, true_half.n_eff) AS claim_rate_true_high,
-    true_half.mean_p AS mean_p_true,
+    true_half.mean_p_match AS mean_p_true,
     COALESCE(false_half.n, 0) AS n_false,
     false_half.rate AS claim_rate_false,
     WILSON_LOWER(false_half.rate, false_half.n_eff) AS claim_rate_false_low,
     WILSON_UPPER(false_half.rate, false_half.n_eff) AS claim_rate_false_high,
-    false_half.mean_p AS mean_p_false,
+    false_half.mean_p_match AS mean_p_false,
     JSON_EXTRACT(detected.detection, '$.yes_rate') AS yes_rate,
     JSON_EXTRACT(detected.detection, '$.claim_minus_truth') AS claim_minus_truth,
     JSON_EXTRACT(detected.detection, '$.auc') AS auc,

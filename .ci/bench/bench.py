@@ -142,7 +142,7 @@ def answers(contestant):
     return list(csv.DictReader(io.StringIO(contestant.printed)))
 
 
-METRIC_COLUMNS = ["n", "mean_p", "mean_p_stderr", "frac_exceed", "frac_exceed_stderr", "mean_logodds",
+METRIC_COLUMNS = ["n", "mean_p_match", "mean_p_match_stderr", "mean_credit", "mean_credit_stderr", "mean_logodds",
                   "mean_logodds_stderr", "mean_nll", "mean_nll_stderr"]
 
 

@@ -12,7 +12,7 @@ struct SQLCommand: ParsableCommand {
             bound: as a number where the value looks like one, else as a text.
 
             EXAMPLES
-              logarium sql "SELECT model, task, mean_p FROM run_metric WHERE n > 50"
+              logarium sql "SELECT model, task, mean_p_match FROM run_metric WHERE n > 50"
               logarium sql "SELECT * FROM run WHERE ref LIKE :ref" -p ref=%step1000
             """)
 

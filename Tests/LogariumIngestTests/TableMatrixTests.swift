@@ -40,7 +40,9 @@ struct TableMatrixTests {
         try #require(summary.refused.isEmpty, "\(absent): \(summary.refused)")
         let rowsOfMetrics = try fixture.answers(
             "metrics", [:],
-            columns: ["n", "clusters", "mean_p", "mean_p_stderr", "frac_exceed", "frac_exceed_stderr"])
+            columns: [
+                "n", "clusters", "mean_p_match", "mean_p_match_stderr", "mean_credit", "mean_credit_stderr",
+            ])
         return try #require(rowsOfMetrics.first)
     }
 

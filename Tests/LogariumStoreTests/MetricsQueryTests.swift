@@ -37,18 +37,18 @@ struct MetricsQueryTests {
         let (mean, stderr) = cr1(values.map { (1 / (1 + exp(-$0.0)), $0.1) })
         let t = try #require(StudentT(degreesOfFreedom: 3)?.quantile(0.975))
         #expect(row["clusters"] == .integer(4))
-        #expect(close(row["mean_p"], mean))
-        #expect(close(row["mean_p_stderr"], stderr))
-        #expect(close(row["mean_p_low"], mean - t * stderr))
-        #expect(close(row["mean_p_high"], mean + t * stderr))
+        #expect(close(row["mean_p_match"], mean))
+        #expect(close(row["mean_p_match_stderr"], stderr))
+        #expect(close(row["mean_p_match_low"], mean - t * stderr))
+        #expect(close(row["mean_p_match_high"], mean + t * stderr))
         let (share, shareError) = cr1(values.map { ($0.0 > 0 ? 1 : $0.0 == 0 ? 0.5 : 0, $0.1) })
         let wilson = try #require(
             ClusteredProportion(proportion: share, standardError: shareError, count: 7, clusters: 4)?
                 .interval())
-        #expect(close(row["frac_exceed"], share))
-        #expect(close(row["frac_exceed_stderr"], shareError))
-        #expect(close(row["frac_exceed_low"], wilson.lower))
-        #expect(close(row["frac_exceed_high"], wilson.upper))
+        #expect(close(row["mean_credit"], share))
+        #expect(close(row["mean_credit_stderr"], shareError))
+        #expect(close(row["mean_credit_low"], wilson.lower))
+        #expect(close(row["mean_credit_high"], wilson.upper))
         #expect(close(row["frac_tied"], 1.0 / 7))
     }
 
@@ -57,8 +57,9 @@ struct MetricsQueryTests {
         let run = try fixture.addRun(primary: true)
         for logodds in [1.0, -1] { try add(logodds, cluster: "a", to: run) }
         let row = try #require(try answer().first)
-        for column in ["mean_p_stderr", "mean_p_low", "frac_exceed_low", "frac_exceed_high", "mean_nll_high"]
-        {
+        for column in [
+            "mean_p_match_stderr", "mean_p_match_low", "mean_credit_low", "mean_credit_high", "mean_nll_high",
+        ] {
             #expect(row[column] == .null)
         }
     }
@@ -75,7 +76,7 @@ struct MetricsQueryTests {
         #expect(row["mean_nll"] == .real(.infinity))
         #expect(row["mean_logodds"] == .real(-.infinity))
         #expect(row["mean_nll_stderr"] == .null && row["mean_logodds_stderr"] == .null)
-        #expect(row["mean_p_stderr"] != .null && row["mean_nll_finite"] != .null)
+        #expect(row["mean_p_match_stderr"] != .null && row["mean_nll_finite"] != .null)
     }
 
     @Test("counts what was excluded, by status")

@@ -7,7 +7,7 @@ SELECT
     p_match,
     nll,
     credit,
-    exceeds,
+    outweighs,
     margin,
     choice_mass,
     tied,

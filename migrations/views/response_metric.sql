@@ -16,7 +16,8 @@ SELECT
         WHEN logodds >= 0e0 THEN LN(1e0 + EXP(-logodds))
     END AS nll,
     credit,
-    CASE WHEN logodds > 0e0 THEN 1e0 WHEN logodds = 0e0 THEN 5e-1 WHEN logodds < 0e0 THEN 0e0 END AS exceeds,
+    CASE WHEN logodds > 0e0 THEN 1e0 WHEN logodds = 0e0 THEN 5e-1 WHEN logodds < 0e0 THEN 0e0 END
+        AS outweighs,
     CASE
         WHEN credit IS NULL THEN NULL
         WHEN COALESCE(max_matching, lse_matching) = -9e999 THEN -9e999

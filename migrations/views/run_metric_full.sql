@@ -50,7 +50,7 @@ SELECT
             WHERE m.run_id = s.run_id AND JSON_ARRAY_LENGTH(example.matching) = 1
             GROUP BY JSON_EXTRACT(example.matching, '$[0]')
         )
-    ) AS mean_p_balanced,
+    ) AS mean_p_match_balanced,
     (
         SELECT AVG(y)
         FROM (
@@ -60,6 +60,6 @@ SELECT
             WHERE m.run_id = s.run_id AND JSON_ARRAY_LENGTH(example.matching) = 1
             GROUP BY JSON_EXTRACT(example.matching, '$[0]')
         )
-    ) AS frac_exceed_balanced
+    ) AS mean_credit_balanced
 FROM run_summary AS s
 WHERE s.n > 0;

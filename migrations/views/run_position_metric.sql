@@ -6,8 +6,8 @@ SELECT
     run.run_id,
     JSON_EXTRACT(example.matching, '$[0]') AS position,
     COUNT(*) AS n,
-    AVG(m.p_match) AS mean_p,
-    AVG(m.credit) AS frac_exceed
+    AVG(m.p_match) AS mean_p_match,
+    AVG(m.credit) AS mean_credit
 FROM run
 CROSS JOIN response_metric AS m ON m.run_id = run.run_id
 CROSS JOIN example ON example.example_id = m.example_id

@@ -29,8 +29,8 @@ mean AS (
         ROW_NUMBER() OVER w AS place,
         COUNT(*) OVER w AS clusters,
         SUM(c.n) OVER w AS n,
-        SUM(c.p_match) OVER w / SUM(c.n) OVER w AS mean_p,
-        SUM(c.credit) OVER w / SUM(c.n) OVER w AS frac_exceed,
+        SUM(c.p_match) OVER w / SUM(c.n) OVER w AS mean_p_match,
+        SUM(c.credit) OVER w / SUM(c.n) OVER w AS mean_credit,
         SUM(c.logodds) OVER w / SUM(c.n) OVER w AS mean_logodds
     FROM cluster_total AS c
     WINDOW w AS (PARTITION BY c.task_id, c.run_id)
@@ -43,11 +43,11 @@ residual AS (
         mean.place,
         mean.n,
         mean.clusters,
-        mean.mean_p,
-        mean.frac_exceed,
+        mean.mean_p_match,
+        mean.mean_credit,
         mean.mean_logodds,
-        mean.p_match - mean.n_cluster * mean.mean_p AS p_match,
-        mean.credit - mean.n_cluster * mean.frac_exceed AS credit,
+        mean.p_match - mean.n_cluster * mean.mean_p_match AS p_match,
+        mean.credit - mean.n_cluster * mean.mean_credit AS credit,
         mean.logodds - mean.n_cluster * mean.mean_logodds AS logodds
     FROM mean
 ),
@@ -59,13 +59,13 @@ point AS (
         r.place,
         r.n,
         r.clusters,
-        r.mean_p,
-        r.frac_exceed,
+        r.mean_p_match,
+        r.mean_credit,
         r.mean_logodds,
         SQRT(SUM(r.p_match * r.p_match) OVER w * r.clusters / NULLIF(r.clusters - 1e0, 0e0)) / r.n
-            AS mean_p_stderr,
+            AS mean_p_match_stderr,
         SQRT(SUM(r.credit * r.credit) OVER w * r.clusters / NULLIF(r.clusters - 1e0, 0e0)) / r.n
-            AS frac_exceed_stderr,
+            AS mean_credit_stderr,
         SQRT(SUM(r.logodds * r.logodds) OVER w * r.clusters / NULLIF(r.clusters - 1e0, 0e0)) / r.n
             AS mean_logodds_stderr
     FROM residual AS r
@@ -90,10 +90,10 @@ SELECT
     checkpoint.variant,
     point.n,
     point.clusters,
-    point.mean_p,
-    point.mean_p_stderr,
-    point.frac_exceed,
-    point.frac_exceed_stderr,
+    point.mean_p_match,
+    point.mean_p_match_stderr,
+    point.mean_credit,
+    point.mean_credit_stderr,
     point.mean_logodds,
     point.mean_logodds_stderr
 FROM point

@@ -80,8 +80,8 @@ average AS (
         SUM(CASE WHEN y.status = 'no_alternative' THEN 1 ELSE 0 END) AS n_no_alternative,
         SUM(CASE WHEN y.status = 'invalid_match' THEN 1 ELSE 0 END) AS n_invalid_match,
         COUNT(DISTINCT CASE WHEN y.status = 'ok' THEN y.cluster END) AS clusters,
-        AVG(y.p) AS mean_p,
-        AVG(y.credit) AS frac_exceed,
+        AVG(y.p) AS mean_p_match,
+        AVG(y.credit) AS mean_credit,
         AVG(y.logodds) AS mean_logodds,
         AVG(y.nll) AS mean_nll,
         SUM(CASE WHEN ABS(y.logodds) > 1e308 THEN 1 ELSE 0 END) AS n_inf,
@@ -98,8 +98,8 @@ cluster_residual AS (
     SELECT
         y.run_id,
         y.cluster,
-        SUM(y.p - average.mean_p) AS p,
-        SUM(y.credit - average.frac_exceed) AS credit,
+        SUM(y.p - average.mean_p_match) AS p,
+        SUM(y.credit - average.mean_credit) AS credit,
         SUM(CASE WHEN average.n_inf = 0 THEN y.logodds - average.mean_logodds END) AS logodds,
         SUM(CASE WHEN average.n_inf_nll = 0 THEN y.nll - average.mean_nll END) AS nll
     FROM y

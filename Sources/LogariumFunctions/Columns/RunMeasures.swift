@@ -7,8 +7,9 @@ public struct RunMeasures: Sendable {
     /// In the order of `values`: columns of the table `run_column` and of the table function `run_measure`.
     public static let names = [
         "n", "n_excluded", "n_missing_choice", "n_nan", "n_all_neg_inf", "n_positive_logprob",
-        "n_no_alternative", "n_invalid_match", "clusters", "mean_p", "mean_p_stderr", "frac_exceed",
-        "frac_exceed_stderr", "mean_logodds", "mean_logodds_stderr", "mean_nll", "mean_nll_stderr", "n_inf",
+        "n_no_alternative", "n_invalid_match", "clusters", "mean_p_match", "mean_p_match_stderr",
+        "mean_credit",
+        "mean_credit_stderr", "mean_logodds", "mean_logodds_stderr", "mean_nll", "mean_nll_stderr", "n_inf",
         "mean_nll_finite", "frac_tied", "mean_choice_mass", "mean_nll_raw",
     ]
     public let values: [SQLValue]

@@ -45,8 +45,8 @@ extension RunMeasures {
     /// The columns that have a metric's mean and its standard error; nil for a metric that has none.
     fileprivate static func names(of metric: String) -> (mean: String, stderr: String)? {
         switch metric {
-        case "p_match": ("mean_p", "mean_p_stderr")
-        case "credit": ("frac_exceed", "frac_exceed_stderr")
+        case "p_match": ("mean_p_match", "mean_p_match_stderr")
+        case "credit": ("mean_credit", "mean_credit_stderr")
         case "logodds": ("mean_logodds", "mean_logodds_stderr")
         case "nll": ("mean_nll", "mean_nll_stderr")
         default: nil

@@ -21,7 +21,7 @@ extension CheckKind {
                 + "a change of such a leaning looks like a change of the behavior.",
             remedy: "Report the balanced means of each run; balance the answers of the set.",
             command:
-                "logarium sql \"SELECT run_id, mean_p_balanced, frac_exceed_balanced FROM run_metric_full "
+                "logarium sql \"SELECT run_id, mean_p_match_balanced, mean_credit_balanced FROM run_metric_full "
                 + "INNER JOIN task USING (task_id) WHERE task.name = :task\" -p task={task}"),
         CheckKind(
             "duplicated_questions", .note, .task,

@@ -151,7 +151,9 @@ struct ColumnInvalidationTests {
     func otherForm() throws {
         try warehouse.packColumns()
         let own = try answers()
-        try warehouse.write { try $0.execute(sql: "UPDATE run_column SET form = 99, mean_p = 7, n = 1") }
+        try warehouse.write {
+            try $0.execute(sql: "UPDATE run_column SET form = 99, mean_p_match = 7, n = 1")
+        }
         #expect(try answers() == own)
         #expect(try warehouse.packColumns() == 8)
         #expect(try answers() == own)

@@ -75,7 +75,7 @@ struct NativeStepTests {
     @Test("answers as the portable one does: metrics", arguments: metricCases)
     func agreesOnMetrics(_ given: [String: String]) throws {
         let columns =
-            "run_id, n, n_excluded, n_nan, clusters, mean_p, frac_exceed, mean_logodds, mean_nll, n_inf, "
+            "run_id, n, n_excluded, n_nan, clusters, mean_p_match, mean_credit, mean_logodds, mean_nll, n_inf, "
             + "mean_nll_finite, frac_tied, mean_choice_mass, mean_nll_raw"
         let portable = try Self.portable("metrics")
         try expectSame(
@@ -85,8 +85,8 @@ struct NativeStepTests {
                 FROM average LEFT JOIN spread ON spread.run_id = average.run_id ORDER BY average.run_id
                 """,
             portable + """
-                SELECT chosen_run.run_id, m.\(columns.dropFirst(8).replacing(", ", with: ", m.")), m.mean_p_stderr,
-                    m.frac_exceed_stderr, m.mean_logodds_stderr, m.mean_nll_stderr
+                SELECT chosen_run.run_id, m.\(columns.dropFirst(8).replacing(", ", with: ", m.")), m.mean_p_match_stderr,
+                    m.mean_credit_stderr, m.mean_logodds_stderr, m.mean_nll_stderr
                 FROM chosen_run CROSS JOIN RUN_MEASURE(chosen_run.run_id) AS m ORDER BY chosen_run.run_id
                 """, QueryCatalog.query("metrics"), given)
     }

@@ -117,7 +117,7 @@ struct TrendQueryTests {
     func points() throws {
         try add("t", shifts: [0, 1, 2, 3, 4])
         let metrics = try fixture.answer("metrics")
-        for (metric, column) in [("p_match", "mean_p"), ("credit", "frac_exceed")] {
+        for (metric, column) in [("p_match", "mean_p_match"), ("credit", "mean_credit")] {
             let rows = try fixture.answer("trend_points", ["metric": metric])
             #expect(rows.map { $0.number("state") } == [1, 2, 3, 4, 5])
             for row in rows {

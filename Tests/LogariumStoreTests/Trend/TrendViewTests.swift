@@ -29,7 +29,7 @@ struct TrendViewTests {
     func point() throws {
         let row = try #require(try fixture.rows("SELECT * FROM trend_point WHERE run_id = 1").first)
         for (metric, column) in [
-            ("logodds", "mean_logodds"), ("p_match", "mean_p"), ("credit", "frac_exceed"),
+            ("logodds", "mean_logodds"), ("p_match", "mean_p_match"), ("credit", "mean_credit"),
         ] {
             let want = try #require(ClusteredMean(values(earlier, metric), clustering: Clustering(clusters)))
             #expect(agree(row.number(column), want.mean))
@@ -62,7 +62,7 @@ struct TrendViewTests {
     func undefined() throws {
         try fixture.add(.init(trainStep: 90), logodds: [.infinity, 1], clusters: ["a", "a"])
         let row = try #require(try fixture.rows("SELECT * FROM trend_point WHERE run_id = 3").first)
-        #expect(row["mean_p_stderr"] == .null && row["mean_logodds_stderr"] == .null)
+        #expect(row["mean_p_match_stderr"] == .null && row["mean_logodds_stderr"] == .null)
         #expect(row.number("mean_logodds") == .infinity)
     }
 }
