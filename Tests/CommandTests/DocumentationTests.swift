@@ -76,6 +76,16 @@ struct DocumentationTests {
         for name in names where name != "migration" { #expect(text.contains("`\(name)`"), "\(name)") }
     }
 
+    @Test("names every command")
+    func commands() throws {
+        let help = try CommandLine().run("--help").output
+        let commands = help.matches(of: /\n  ([a-z]+) {2,}[A-Z]/).map { String($0.1) }
+        let table = try Self.text("docs/command-line.md").components(separatedBy: "## Output")[0]
+        let named = Set(table.matches(of: /`([a-z]+)(?: [^`]*)?`/).map { String($0.1) })
+        #expect(commands.count > 10)
+        for command in commands { #expect(named.contains(command), "\(command)") }
+    }
+
     @Test(
         "links only to files that there are",
         arguments: ["README.md", "docs/design.md", "docs/command-line.md"])
