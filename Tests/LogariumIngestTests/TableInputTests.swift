@@ -116,6 +116,24 @@ struct TableInputTests {
         #expect(try fixture.scalar("SELECT COUNT(*) FROM response") == 0)
     }
 
+    @Test("of choices has no line set aside that cannot be read: its response would go on without a choice")
+    func unreadableChoice() throws {
+        let rows = "m,t,a,x,-1,1\nm,t,a,y,-2\nm,t,a,z,-2,0\nm,t,b,x,-1,1\nm,t,b,y,-3,0\n"
+        let rejects = fixture.directory.appending(path: "rejects.jsonl").path
+        let error = try refusal("model,task,example,choice,logprob,matches\n" + rows) {
+            $0.rejectFile = rejects
+        }
+        #expect(error.line == 3 && error.remedy.contains("no line of it can be set aside"), "\(error)")
+        #expect(try fixture.scalar("SELECT COUNT(*) FROM response") == 0)
+    }
+
+    @Test("names its first bad line, and Python's lists for what they are")
+    func firstLine() throws {
+        let rows = (0..<3).map { "m,t,q\($0),\"['yes', 'no']\",0,\"[-1,-2]\"\n" }.joined()
+        let error = try refusal("model,task,example,choices,matching,logprobs\n" + rows)
+        #expect(error.line == 2 && error.reason.contains("json.dumps"), "\(error)")
+    }
+
     @Test("of probabilities is told from one of losses")
     func probabilities() throws {
         let rows = (1...4).map { "m,t,q\($0),yes,0.\($0),1\nm,t,q\($0),no,0.\(9 - $0),0\n" }.joined()

@@ -69,6 +69,9 @@ enum TableArray {
     }
 
     static func fault(_ text: String, _ column: TableColumn) -> LineFault {
-        LineFault(reason: "\"\(column.rawValue)\" is \"\(text.prefix(40))\", expected a JSON array")
+        let isPython = text.contains("'") || text.contains("tensor(")
+        return LineFault(
+            reason: "\"\(column.rawValue)\" is \"\(text.prefix(40))\", expected a JSON array"
+                + (isPython ? "; this is how Python prints a list: write it with json.dumps" : ""))
     }
 }

@@ -20,7 +20,7 @@ struct TableReader<Lines: TableLines>: FileReader {
         lines.forEachRow(of: block, with: tools) { row in
             switch row {
             case .success(let row): grouping.take(row)
-            case .failure(let fault): grouping.pieces.append(.rejected(fault.line))
+            case .failure(let fault): grouping.pieces.append(.unreadable(fault.line))
             }
         }
         return TableBlock(source: block, pieces: grouping.finish())
@@ -40,6 +40,16 @@ struct TableBlock: @unchecked Sendable {
         case row(TableRow)
         case group(TableGroup)
         case rejected(RejectedLine)
+        /// Nothing tells which response it is of.
+        case unreadable(RejectedLine)
+
+        var isOfChoices: Bool {
+            switch self {
+            case .row(let row): row.isChoice
+            case .group(let group): group.example.rows.contains(where: \.isChoice)
+            case .rejected, .unreadable: false
+            }
+        }
     }
 }
 
@@ -101,12 +111,22 @@ struct TableCollector: SampleCollector {
     }
 
     mutating func take(_ block: TableBlock, into sink: any SampleSink, noting known: KnownExamples) throws {
+        var hasChoices: Bool {
+            rows.contains(where: \.isChoice) || block.pieces.contains(where: \.isOfChoices)
+        }
         for piece in block.pieces {
             switch piece {
             case .row(let row):
                 if !TableGroup.belongs(row, to: rows) { try flush(into: sink, noting: known) }
                 rows.append(row)
-            case .rejected(let line): try sink.reject(line)
+            case .rejected(let line):
+                try flush(into: sink, noting: known)
+                try sink.reject(line)
+            case .unreadable(var line):
+                // A response whose lines are its choices would go on without one of them.
+                line.refusesFile = hasChoices
+                if !line.refusesFile { try flush(into: sink, noting: known) }
+                try sink.reject(line)
             case .group(let group):
                 try flush(into: sink, noting: known)
                 try take(group, into: sink, noting: known)
@@ -151,7 +171,7 @@ struct TableCollector: SampleCollector {
         switch reader.piece(of: rows, with: tools) {
         case .group(let group): try take(group, into: sink, noting: known)
         case .rejected(let line): try sink.reject(line)
-        case .row: break
+        case .row, .unreadable: break
         }
     }
 
