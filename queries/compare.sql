@@ -61,529 +61,77 @@
 --     tie as a half step. Pools of a fixed list of tasks: micro weighs a task by its items, macro equally, with
 --     Satterthwaite's df; a family enters as the mean of its tasks with the mean of their stderrs (as if one sample) and their fewest items.
 --     Items pair by the document; runs of one protocol by the example. An item put several times enters with its mean.
-WITH params AS (
-    SELECT
-        :b IS NOT NULL OR :b_train_step IS NOT NULL OR :b_rlhf_step IS NOT NULL OR :b_seed IS NOT NULL
-            AS is_other_checkpoint,
-        :other_task IS NOT NULL AS is_other_task,
-        :other_task IS NOT NULL OR :other_protocol IS NOT NULL AS is_other_way,
-        INSTR(:task || :other_task, '%') = 0 AS is_named
-),
-
-metric AS (
-    SELECT
-        trend_metric.name,
-        CASE WHEN :metric IS NULL THEN trend_metric.default_when_single END AS only_single
-    FROM trend_metric
-    WHERE
-        INSTR(',' || :metric || ',', ',' || trend_metric.name || ',') > 0
-        OR (:metric IS NULL AND trend_metric.default_when_single IS NOT NULL)
-),
-
--- One row per run and what it meets of the parameters.
-candidate AS MATERIALIZED (
-    SELECT
-        p.run_id,
-        p.ref,
-        p.checkpoint_id,
-        p.protocol_id,
-        p.task_id,
-        p.model,
-        p.train_step,
-        COALESCE(p.rlhf_step, 0) AS rlhf_step,
-        p.seed,
-        p.task,
-        COALESCE('family ' || p.family, 'task ' || p.task) AS family,
-        p.more_is,
-        p.behavior,
-        p.protocol,
-        p.output_type IN ('loglikelihood', 'loglikelihood_rolling') AS is_single,
-        (IS_ASKED(p.ref, :a) OR IS_ASKED(p.model, :a))
-        AND IS_ASKED(p.train_step, :a_train_step)
-        AND IS_ASKED(COALESCE(p.rlhf_step, 0), :a_rlhf_step)
-        AND IS_ASKED(p.seed, :a_seed) AS is_a,
-        :b IS NOT NULL AND IS_ASKED(p.ref, :b) AS is_b_by_ref,
-        (IS_ASKED(p.ref, :b) OR IS_ASKED(p.model, :b))
-        AND IS_ASKED(p.train_step, :b_train_step)
-        AND IS_ASKED(COALESCE(p.rlhf_step, 0), :b_rlhf_step)
-        AND IS_ASKED(p.seed, :b_seed) AS is_b,
-        IS_ASKED(p.task, :task) AS is_task,
-        :other_task IS NOT NULL AND IS_ASKED(p.task, :other_task) AS is_other_task,
-        :protocol IS NULL OR p.protocol = :protocol AS is_protocol,
-        COALESCE(p.protocol = :other_protocol, 0) AS is_other_protocol
-    FROM run_point AS p
-    WHERE p.is_primary = 1 AND IS_ASKED(p.behavior, :behavior)
-),
-
-side_a AS (
-    SELECT candidate.run_id
-    FROM candidate
-    CROSS JOIN params
-    WHERE
-        candidate.is_a
-        AND candidate.is_task
-        AND (:task IS NOT NULL OR NOT candidate.is_other_task)
-        AND candidate.is_protocol
-        AND (:protocol IS NOT NULL OR NOT candidate.is_other_protocol OR params.is_other_task)
-),
-
-side_b AS (
-    SELECT
-        candidate.run_id,
-        candidate.is_b_by_ref
-    FROM candidate
-    CROSS JOIN params
-    WHERE
-        CASE
-            WHEN NOT params.is_other_checkpoint THEN candidate.is_a
-            WHEN :b IS NOT NULL THEN candidate.is_b
-            ELSE candidate.is_b AND (IS_ASKED(candidate.ref, :a) OR IS_ASKED(candidate.model, :a))
-        END
-        AND CASE WHEN params.is_other_task THEN candidate.is_other_task ELSE candidate.is_task END
-        AND CASE
-            WHEN :other_protocol IS NOT NULL THEN candidate.is_other_protocol
-            ELSE params.is_other_task OR candidate.is_protocol
-        END
-),
-
-pair_of_runs AS MATERIALIZED (
-    SELECT
-        a.run_id AS a_run,
-        b.run_id AS b_run,
-        a.checkpoint_id AS a_checkpoint,
-        b.checkpoint_id AS b_checkpoint,
-        COUNT(*) OVER (PARTITION BY a.run_id) AS n_partners
-    FROM side_a
-    INNER JOIN candidate AS a ON a.run_id = side_a.run_id
-    CROSS JOIN params
-    INNER JOIN candidate AS b
-        ON
-            b.run_id <> a.run_id
-            AND CASE
-                WHEN params.is_other_task AND b.task_id <> a.task_id
-                    THEN b.family = a.family OR params.is_named
-                WHEN b.task_id = a.task_id
-                    THEN :other_protocol IS NOT NULL OR b.protocol_id = a.protocol_id
-            END
-            AND CASE
-                WHEN params.is_other_checkpoint THEN :b IS NOT NULL OR b.model = a.model
-                ELSE b.checkpoint_id = a.checkpoint_id
-            END
-    INNER JOIN side_b
-        ON
-            side_b.run_id = b.run_id
-            AND (
-                side_b.is_b_by_ref
-                OR (
-                    (:b_train_step IS NOT NULL OR b.train_step IS a.train_step)
-                    AND (:b_rlhf_step IS NOT NULL OR b.rlhf_step = a.rlhf_step)
-                    AND (:b_seed IS NOT NULL OR b.seed IS a.seed)
-                )
-            )
-),
-
--- What was asked for and cannot be answered: a run that finds no partner where one could be expected, an empty side.
-unanswered AS (
-    SELECT
-        a.run_id AS a_run,
-        NULL AS b_run,
-        'no_partner' AS reason
-    FROM side_a
-    INNER JOIN candidate AS a ON a.run_id = side_a.run_id
-    CROSS JOIN params
-    WHERE
-        a.run_id NOT IN (SELECT pair_of_runs.a_run FROM pair_of_runs)
-        AND a.run_id NOT IN (SELECT side_b.run_id FROM side_b)
-        AND (SELECT COUNT(*) FROM side_b) > 0
-        AND CASE
-            WHEN params.is_other_checkpoint AND (SELECT COUNT(*) FROM pair_of_runs) > 0
-                THEN a.checkpoint_id IN (SELECT pair_of_runs.a_checkpoint FROM pair_of_runs)
-            WHEN params.is_other_way
-                THEN
-                    a.family IN (
-                        SELECT b.family
-                        FROM side_b
-                        INNER JOIN candidate AS b ON b.run_id = side_b.run_id
-                    )
-            ELSE 1 = 1
-        END
-    UNION ALL
-    SELECT
-        NULL AS a_run,
-        b.run_id AS b_run,
-        'no_partner' AS reason
-    FROM side_b
-    INNER JOIN candidate AS b ON b.run_id = side_b.run_id
-    CROSS JOIN params
-    WHERE
-        b.run_id NOT IN (SELECT pair_of_runs.b_run FROM pair_of_runs)
-        AND b.run_id NOT IN (SELECT side_a.run_id FROM side_a)
-        AND (SELECT COUNT(*) FROM side_a) > 0
-        AND CASE
-            WHEN params.is_other_checkpoint AND (SELECT COUNT(*) FROM pair_of_runs) > 0
-                THEN b.checkpoint_id IN (SELECT pair_of_runs.b_checkpoint FROM pair_of_runs)
-            WHEN params.is_other_way
-                THEN
-                    b.family IN (
-                        SELECT a.family
-                        FROM side_a
-                        INNER JOIN candidate AS a ON a.run_id = side_a.run_id
-                    )
-            ELSE 1 = 1
-        END
-    UNION ALL
-    SELECT
-        NULL AS a_run,
-        NULL AS b_run,
-        'nothing_chosen_for_a' AS reason
-    FROM params
-    WHERE (SELECT COUNT(*) FROM run) > 0 AND (SELECT COUNT(*) FROM side_a) = 0
-    UNION ALL
-    SELECT
-        NULL AS a_run,
-        NULL AS b_run,
-        'nothing_chosen_for_b' AS reason
-    FROM params
-    WHERE (SELECT COUNT(*) FROM run) > 0 AND (SELECT COUNT(*) FROM side_b) = 0
-),
-
-request AS (
-    SELECT
-        pair_of_runs.a_run,
-        pair_of_runs.b_run,
-        pair_of_runs.n_partners,
-        NULL AS reason
-    FROM pair_of_runs
-    UNION ALL
-    SELECT
-        unanswered.a_run,
-        unanswered.b_run,
-        NULL AS n_partners,
-        unanswered.reason
-    FROM unanswered
-),
-
-pair_row AS MATERIALIZED (
-    SELECT
-        request.a_run,
-        request.b_run,
-        request.n_partners,
-        a.checkpoint_id AS a_checkpoint,
-        b.checkpoint_id AS b_checkpoint,
-        a.family,
-        COALESCE(a.behavior, b.behavior) AS behavior,
-        a.more_is,
-        a.family = b.family AS is_one_family,
-        metric.name AS metric,
-        paired.*,
-        CASE
-            WHEN request.reason IS NOT NULL THEN request.reason
-            WHEN metric.name IS NULL THEN 'unknown_metric'
-            WHEN paired.n_common = 0 THEN 'no_common_items'
-            WHEN paired.n_inf > 0 THEN 'n_inf'
-            WHEN paired.stderr IS NULL THEN 'one_cluster'
-        END AS reason
-    FROM request
-    LEFT JOIN candidate AS a ON a.run_id = request.a_run
-    LEFT JOIN candidate AS b ON b.run_id = request.b_run
-    LEFT JOIN metric
-        ON request.reason IS NULL AND (metric.only_single IS NULL OR metric.only_single = a.is_single)
-    LEFT JOIN RUN_PAIR(request.a_run, request.b_run, metric.name) AS paired
-),
-
--- A pool is a pair of checkpoints, a behavior and a metric. Tasks that differ in what more of them means are turned.
-pool AS (
-    SELECT
-        pair_row.a_checkpoint,
-        pair_row.b_checkpoint,
-        pair_row.behavior,
-        pair_row.metric,
-        CASE
-            WHEN pair_row.metric <> 'choice_mass' AND COUNT(DISTINCT pair_row.more_is) > 1 THEN 'better'
-            ELSE 'as scored'
-        END AS orientation
-    FROM pair_row
-    WHERE pair_row.behavior IS NOT NULL AND pair_row.metric IS NOT NULL
-    GROUP BY pair_row.a_checkpoint, pair_row.b_checkpoint, pair_row.behavior, pair_row.metric
-),
-
-oriented AS (
-    SELECT
-        pair_row.a_checkpoint,
-        pair_row.b_checkpoint,
-        pair_row.behavior,
-        pair_row.metric,
-        pair_row.family,
-        pool.orientation,
-        pair_row.n_common,
-        pair_row.n_union,
-        pair_row.clusters,
-        pair_row.value_a,
-        pair_row.value_b,
-        pair_row.stderr,
-        CASE
-            WHEN pool.orientation = 'as scored' OR pair_row.more_is = 'better' THEN pair_row.difference
-            WHEN pair_row.more_is = 'worse' THEN -pair_row.difference
-        END AS difference,
-        CASE WHEN pool.orientation = 'better' AND pair_row.more_is IS NULL THEN 1 ELSE 0 END AS is_unoriented
-    FROM pair_row
-    INNER JOIN pool
-        ON
-            pool.a_checkpoint = pair_row.a_checkpoint
-            AND pool.b_checkpoint = pair_row.b_checkpoint
-            AND pool.behavior = pair_row.behavior
-            AND pool.metric = pair_row.metric
-),
-
-family_difference AS (
-    SELECT
-        oriented.a_checkpoint,
-        oriented.b_checkpoint,
-        oriented.behavior,
-        oriented.metric,
-        oriented.family,
-        MIN(oriented.n_common) AS n_common,
-        MAX(oriented.n_union) AS n_union,
-        MIN(oriented.clusters) AS clusters,
-        AVG(oriented.value_a) AS value_a,
-        AVG(oriented.value_b) AS value_b,
-        AVG(oriented.difference) AS difference,
-        AVG(oriented.stderr) AS stderr
-    FROM oriented
-    WHERE oriented.difference IS NOT NULL AND oriented.stderr IS NOT NULL
-    GROUP BY
-        oriented.a_checkpoint, oriented.b_checkpoint, oriented.behavior, oriented.metric, oriented.family
-),
-
-left_out AS (
-    SELECT
-        oriented.a_checkpoint,
-        oriented.b_checkpoint,
-        oriented.behavior,
-        oriented.metric,
-        MAX(oriented.orientation) AS orientation,
-        SUM(oriented.is_unoriented) AS n_unoriented,
-        SUM(
-            oriented.is_unoriented = 0 AND (oriented.difference IS NULL OR oriented.stderr IS NULL)
-        ) AS n_undefined
-    FROM oriented
-    GROUP BY oriented.a_checkpoint, oriented.b_checkpoint, oriented.behavior, oriented.metric
-),
-
-weighting (name) AS (
-    VALUES ('micro'), ('macro')
-),
-
-weighted AS (
-    SELECT
-        weighting.name AS level,
-        family_difference.*,
-        CASE weighting.name
-            WHEN 'micro' THEN 1e0 * family_difference.n_common / SUM(family_difference.n_common) OVER one_pool
-            ELSE 1e0 / COUNT(*) OVER one_pool
-        END AS weight
-    FROM family_difference
-    CROSS JOIN weighting
-    WINDOW
-        one_pool AS (
-            PARTITION BY
-                weighting.name,
-                family_difference.a_checkpoint,
-                family_difference.b_checkpoint,
-                family_difference.behavior,
-                family_difference.metric
-        )
-),
-
-pooled AS (
-    SELECT
-        weighted.level,
-        weighted.a_checkpoint,
-        weighted.b_checkpoint,
-        weighted.behavior,
-        weighted.metric,
-        COUNT(*) AS n_tasks,
-        SUM(weighted.n_common) AS n_common,
-        SUM(weighted.n_union) AS n_union,
-        SUM(weighted.clusters) AS clusters,
-        SUM(weighted.weight * weighted.value_a) AS value_a,
-        SUM(weighted.weight * weighted.value_b) AS value_b,
-        SUM(weighted.weight * weighted.difference) AS difference,
-        SQRT(SUM(POWER(weighted.weight * weighted.stderr, 2))) AS stderr,
-        POWER(SUM(POWER(weighted.weight * weighted.stderr, 2)), 2)
-        / NULLIF(SUM(POWER(weighted.weight * weighted.stderr, 4) / (weighted.clusters - 1e0)), 0e0) AS df
-    FROM weighted
-    GROUP BY
-        weighted.level, weighted.a_checkpoint, weighted.b_checkpoint, weighted.behavior, weighted.metric
-    HAVING COUNT(*) > 1
-),
-
-answer AS (
-    SELECT
-        'task' AS level,
-        pair_row.behavior,
-        pair_row.a_run,
-        pair_row.b_run,
-        pair_row.a_checkpoint,
-        pair_row.b_checkpoint,
-        pair_row.metric,
-        CASE WHEN pair_row.metric IS NOT NULL THEN 1 END AS n_tasks,
-        pair_row.n_common,
-        pair_row.n_union,
-        pair_row.clusters,
-        pair_row.value_a,
-        pair_row.value_b,
-        pair_row.difference,
-        pair_row.stderr,
-        pair_row.clusters - 1e0 AS df,
-        pair_row.n_a_higher,
-        pair_row.n_b_higher,
-        NULL AS orientation,
-        NULL AS n_unoriented,
-        CASE WHEN pair_row.clusters < 10 THEN '; fewer than 10 clusters' ELSE '' END
-        || CASE
-            WHEN pair_row.b_run IS NOT NULL AND pair_row.a_run IS NOT NULL AND pair_row.is_one_family = 0
-                THEN '; the tasks are not declared as one family'
-            ELSE ''
-        END
-        || CASE
-            WHEN pair_row.n_partners > 1 THEN '; one of ' || pair_row.n_partners || ' partners of a' ELSE ''
-        END AS warning,
-        pair_row.reason
-    FROM pair_row
-    UNION ALL
-    SELECT
-        pooled.level,
-        pooled.behavior,
-        NULL AS a_run,
-        NULL AS b_run,
-        pooled.a_checkpoint,
-        pooled.b_checkpoint,
-        pooled.metric,
-        pooled.n_tasks,
-        pooled.n_common,
-        pooled.n_union,
-        pooled.clusters,
-        CASE left_out.orientation WHEN 'as scored' THEN pooled.value_a END AS value_a,
-        CASE left_out.orientation WHEN 'as scored' THEN pooled.value_b END AS value_b,
-        pooled.difference,
-        pooled.stderr,
-        pooled.df,
-        NULL AS n_a_higher,
-        NULL AS n_b_higher,
-        left_out.orientation,
-        left_out.n_unoriented,
-        CASE
-            WHEN
-                left_out.n_undefined > 0
-                THEN '; ' || left_out.n_undefined || ' pairs without stderr left out'
-            ELSE ''
-        END AS warning,
-        NULL AS reason
-    FROM pooled
-    INNER JOIN left_out
-        ON
-            left_out.a_checkpoint = pooled.a_checkpoint
-            AND left_out.b_checkpoint = pooled.b_checkpoint
-            AND left_out.behavior = pooled.behavior
-            AND left_out.metric = pooled.metric
-)
-
 SELECT
-    answer.level,
-    answer.behavior,
-    a.task,
-    a.protocol,
-    b.task AS other_task,
-    b.protocol AS other_protocol,
-    COALESCE(
-        a.ref,
-        (
-            SELECT MIN(checkpoint_ref.ref)
-            FROM checkpoint_ref
-            WHERE checkpoint_ref.checkpoint_id = answer.a_checkpoint
-        )
-    ) AS a,
-    a_model.name AS a_model,
-    a_checkpoint.train_step AS a_train_step,
-    a_checkpoint.rlhf_step AS a_rlhf_step,
-    a_checkpoint.seed AS a_seed,
-    COALESCE(
-        b.ref,
-        (
-            SELECT MIN(checkpoint_ref.ref)
-            FROM checkpoint_ref
-            WHERE checkpoint_ref.checkpoint_id = answer.b_checkpoint
-        )
-    ) AS b,
-    b_model.name AS b_model,
-    b_checkpoint.train_step AS b_train_step,
-    b_checkpoint.rlhf_step AS b_rlhf_step,
-    b_checkpoint.seed AS b_seed,
-    answer.metric,
-    answer.n_tasks,
-    answer.n_common,
-    answer.n_union,
-    answer.n_common / NULLIF(CAST(answer.n_union AS REAL), 0e0) AS common_share,
-    answer.clusters,
-    answer.value_a,
-    answer.value_b,
-    answer.difference,
-    answer.stderr,
-    answer.difference - T_QUANTILE(975e-3, answer.df) * answer.stderr AS low,
-    answer.difference + T_QUANTILE(975e-3, answer.df) * answer.stderr AS high,
-    CASE
-        WHEN answer.stderr > 0e0 THEN 2e0 * T_UPPER_TAIL(ABS(answer.difference) / answer.stderr, answer.df)
-    END AS p,
-    answer.n_a_higher,
-    answer.n_b_higher,
-    CASE
-        WHEN answer.metric = 'credit' AND answer.n_common > 0 AND answer.level = 'task'
-            THEN COALESCE(SIGN_TEST_P(answer.n_a_higher, answer.n_b_higher), 1e0)
-    END AS mcnemar_p,
-    answer.orientation,
-    answer.n_unoriented AS n_unoriented_tasks,
+    c.level,
+    c.behavior,
+    run_a.task,
+    run_a.protocol,
+    run_b.task AS other_task,
+    run_b.protocol AS other_protocol,
+    COALESCE(run_a.ref, a.ref) AS a,
+    a.model AS a_model,
+    a.train_step AS a_train_step,
+    a.rlhf_step AS a_rlhf_step,
+    a.seed AS a_seed,
+    COALESCE(run_b.ref, b.ref) AS b,
+    b.model AS b_model,
+    b.train_step AS b_train_step,
+    b.rlhf_step AS b_rlhf_step,
+    b.seed AS b_seed,
+    c.metric,
+    c.n_tasks,
+    c.n_common,
+    c.n_union,
+    1e0 * c.n_common / NULLIF(c.n_union, 0) AS common_share,
+    c.clusters,
+    c.value_a,
+    c.value_b,
+    c.difference,
+    c.stderr,
+    T_LOWER(c.difference, c.stderr, c.df) AS low,
+    T_UPPER(c.difference, c.stderr, c.df) AS high,
+    T_P(c.difference, c.stderr, c.df) AS p,
+    c.n_a_higher,
+    c.n_b_higher,
+    c.mcnemar_p,
+    c.orientation,
+    c.n_unoriented_tasks,
     NULLIF(
-        SUBSTR(
+        CONCAT_WS(
+            '; ',
             CASE
-                WHEN answer.n_common > 0 AND answer.n_common < 95e-2 * answer.n_union
+                WHEN c.n_common > 0 AND c.n_common < 95e-2 * c.n_union
                     THEN
-                        '; only ' || PRINTF('%.0f', 1e2 * answer.n_common / answer.n_union)
+                        'only ' || PRINTF('%.0f', 1e2 * c.n_common / c.n_union)
                         || ' % of the items are common'
-                ELSE ''
-            END
-            || CASE WHEN answer.stderr = 0e0 THEN '; degenerate: stderr is 0' ELSE '' END
-            || answer.warning,
-            3
+            END,
+            CASE WHEN c.stderr = 0e0 THEN 'degenerate: stderr is 0' END,
+            CASE WHEN c.level = 'task' AND c.clusters < 10 THEN 'fewer than 10 clusters' END,
+            CASE WHEN c.is_other_family = 1 THEN 'the tasks are not declared as one family' END,
+            CASE WHEN c.n_partners > 1 THEN 'one of ' || c.n_partners || ' partners of a' END,
+            CASE WHEN c.n_undefined > 0 THEN c.n_undefined || ' pairs without stderr left out' END
         ),
         ''
     ) AS warning,
-    answer.reason
-FROM answer
-LEFT JOIN candidate AS a ON a.run_id = answer.a_run
-LEFT JOIN candidate AS b ON b.run_id = answer.b_run
-LEFT JOIN checkpoint AS a_checkpoint ON a_checkpoint.checkpoint_id = answer.a_checkpoint
-LEFT JOIN checkpoint AS b_checkpoint ON b_checkpoint.checkpoint_id = answer.b_checkpoint
-LEFT JOIN model AS a_model ON a_model.model_id = a_checkpoint.model_id
-LEFT JOIN model AS b_model ON b_model.model_id = b_checkpoint.model_id
+    c.reason
+FROM
+    RUN_COMPARISON(
+        :a, :a_train_step, :a_rlhf_step, :a_seed, :b, :b_train_step, :b_rlhf_step, :b_seed,
+        :task, :other_task, :protocol, :other_protocol, :behavior, :metric
+    ) AS c
+LEFT JOIN run_point AS run_a ON run_a.run_id = c.run_a
+LEFT JOIN run_point AS run_b ON run_b.run_id = c.run_b
+LEFT JOIN checkpoint_point AS a ON a.checkpoint_id = c.checkpoint_a
+LEFT JOIN checkpoint_point AS b ON b.checkpoint_id = c.checkpoint_b
+LEFT JOIN trend_metric ON trend_metric.name = c.metric
 ORDER BY
-    answer.level = 'task',
-    answer.behavior NULLS LAST,
-    a.task NULLS LAST,
-    b.task NULLS LAST,
-    a_model.series NULLS LAST,
-    a_model.n_params NULLS LAST,
-    a_model.name NULLS LAST,
-    a_checkpoint.seed NULLS LAST,
-    a_checkpoint.train_step NULLS LAST,
-    a_checkpoint.rlhf_step NULLS LAST,
-    b_model.n_params NULLS LAST,
-    b_model.name NULLS LAST,
-    b_checkpoint.seed NULLS LAST,
-    b_checkpoint.train_step NULLS LAST,
-    b_checkpoint.rlhf_step NULLS LAST,
-    answer.a_run NULLS LAST,
-    answer.b_run NULLS LAST,
-    answer.level NULLS LAST,
-    CASE answer.metric WHEN 'logodds' THEN 1 WHEN 'p_match' THEN 2 WHEN 'credit' THEN 3 ELSE 4 END,
-    answer.metric NULLS LAST
+    c.level = 'task',
+    c.behavior NULLS LAST,
+    run_a.task NULLS LAST,
+    run_b.task NULLS LAST,
+    a.place NULLS LAST,
+    b.place NULLS LAST,
+    c.run_a NULLS LAST,
+    c.run_b NULLS LAST,
+    c.level NULLS LAST,
+    trend_metric.place NULLS LAST

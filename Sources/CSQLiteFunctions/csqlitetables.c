@@ -4,7 +4,7 @@
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT3
 
-enum { most_arguments = 8 };
+enum { most_arguments = 16 };
 // A plan.
 enum { lacks_arguments = 1 };
 

@@ -19,6 +19,7 @@ public struct SQLArgument: Sendable, Equatable {
 /// What a function in SQL returns.
 public enum SQLResult: Sendable, Equatable {
     case real
+    case text
     /// A JSON object with these fields, in order.
     case json([SQLField])
 

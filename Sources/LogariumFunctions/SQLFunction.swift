@@ -9,8 +9,8 @@ public struct SQLFunction: Sendable {
     public let summary: String
     /// When it is NULL besides `nullRule`'s general part, as a condition; nil where never.
     let undefined: String?
-    /// Whether it has a value even where an argument is NULL.
-    var isNeverNull = false
+    /// When it is NULL, where that is not the general rule.
+    var ownNullRule: String?
     /// The method's publication, or what computes it.
     public let source: String
     let implementation: Implementation
@@ -25,7 +25,7 @@ public struct SQLFunction: Sendable {
 
     /// Every function, sorted by name. All are deterministic: the same rows give the same value.
     public static let all: [SQLFunction] =
-        (filters + distributions + intervals + transformations + descriptions + regressions + trends
+        (filters + texts + distributions + intervals + transformations + descriptions + regressions + trends
         + checkpointNoise
         + poolings)
         .sorted { $0.name < $1.name }
@@ -46,7 +46,7 @@ public struct SQLFunction: Sendable {
 
     /// When the value is NULL, as a condition.
     public var nullRule: String {
-        if isNeverNull { return "never" }
+        if let ownNullRule { return ownNullRule }
         let general = isAggregate ? "no row is left" : "an argument is NULL"
         return undefined.map { "\(general), or \($0)" } ?? general
     }

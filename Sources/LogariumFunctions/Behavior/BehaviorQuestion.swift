@@ -26,7 +26,7 @@ struct BehaviorQuestion: Hashable {
             !$0.isMixed && $0.states.count > 1
         }
         var teams: [BehaviorTeam.Name: [TrendLine]] = [:]
-        var metricByName: [String: LineQuestion.Metric] = [:]
+        var metricByName: [String: TrendMetric] = [:]
         for metric in metrics { metricByName[metric.name] = metric }
         for line in all {
             for metric in metrics where lines.asks(metric, of: line) {

@@ -12,7 +12,7 @@ struct BehaviorTeam {
     }
 
     let name: Name
-    let metric: LineQuestion.Metric
+    let metric: TrendMetric
     let lines: [BehaviorLine]
     /// Whether tasks that differ in what more of them means were turned round.
     let isTurnedToBetter: Bool
@@ -30,7 +30,7 @@ struct BehaviorTeam {
     }
 
     init(
-        _ name: Name, _ lines: [TrendLine], _ metric: LineQuestion.Metric, test: BehaviorQuestion.Test?,
+        _ name: Name, _ lines: [TrendLine], _ metric: TrendMetric, test: BehaviorQuestion.Test?,
         _ reader: ColumnReader
     ) throws(SQLFunctionError) {
         (self.name, self.metric) = (name, metric)

@@ -18,7 +18,7 @@ struct JudgedLine {
     ///
     /// - Parameter isForced: drawn although its protocols, states or common share speak against it.
     init?(
-        _ line: TrendLine, _ metric: LineQuestion.Metric, _ totals: LineTotals, noise: CheckpointNoise?,
+        _ line: TrendLine, _ metric: TrendMetric, _ totals: LineTotals, noise: CheckpointNoise?,
         isForced: Bool, _ reader: ColumnReader
     ) throws(SQLFunctionError) {
         let values = try line.values(of: metric.name, reader)

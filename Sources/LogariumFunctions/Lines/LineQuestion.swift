@@ -45,29 +45,12 @@ struct LineQuestion: Hashable {
 
     // MARK: What the warehouse has of it
 
-    struct Metric {
-        let name: String
-        let sesoi: Double
-        /// Whether it is asked, when none is named, of tasks with one choice (true) or several (false).
-        let isUsualWhenSingle: Bool?
-    }
-
     /// By name.
-    func metrics(_ reader: ColumnReader) throws(SQLFunctionError) -> [Metric] {
-        let rows = try reader.statements.need(
-            """
-            SELECT name, sesoi, default_when_single FROM trend_metric
-            WHERE ?1 IS NULL OR INSTR(',' || ?1 || ',', ',' || name || ',') > 0 ORDER BY name
-            """)
-        rows.bind(1, metrics)
-        return try rows.all().map { row in
-            Metric(
-                name: row[0].text ?? "", sesoi: sesoi ?? row[1].number ?? 0,
-                isUsualWhenSingle: row[2].number.map { $0 == 1 })
-        }
+    func metrics(_ reader: ColumnReader) throws(SQLFunctionError) -> [TrendMetric] {
+        try TrendMetric.all(named: metrics, reader).map { $0.with(sesoi: sesoi) }
     }
 
-    func asks(_ metric: Metric, of line: TrendLine) -> Bool {
+    func asks(_ metric: TrendMetric, of line: TrendLine) -> Bool {
         metrics != nil || metric.isUsualWhenSingle == line.isSingle
     }
 

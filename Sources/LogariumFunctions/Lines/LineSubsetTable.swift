@@ -58,12 +58,12 @@ private struct SubsetsOfLine {
     }
 
     private let line: TrendLine
-    private let metric: LineQuestion.Metric
+    private let metric: TrendMetric
     private let parts: [Part]
     private let isForced: Bool
 
     init(
-        _ line: TrendLine, _ metric: LineQuestion.Metric, _ subsets: SubsetsOfTask, isForced: Bool,
+        _ line: TrendLine, _ metric: TrendMetric, _ subsets: SubsetsOfTask, isForced: Bool,
         _ reader: ColumnReader
     ) throws(SQLFunctionError) {
         (self.line, self.metric, self.isForced) = (line, metric, isForced)

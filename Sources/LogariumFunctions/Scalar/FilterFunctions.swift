@@ -10,21 +10,24 @@ extension SQLFunction {
                     "what is wanted: NULL for all, a value, or a text where % stands for any characters"),
             ],
             result: .real, summary: "1 where a value is what was asked for, else 0.", undefined: nil,
-            isNeverNull: true, source: "Equality, or LIKE where asked has a %",
+            ownNullRule: "never", source: "Equality, or LIKE where asked has a %",
             implementation: .scalar { (values) throws(SQLFunctionError) in
-                .integer(isAsked(values[0], values[1]) ? 1 : 0)
+                .integer(values[0].isAsked(values[1]) ? 1 : 0)
             })
     ]
+}
 
-    private static func isAsked(_ value: SQLValue, _ asked: SQLValue) -> Bool {
-        switch (value, asked) {
+extension SQLValue {
+    /// Whether a value of a row is what a filter wants: NULL wants all, a text may hold % for any characters.
+    func isAsked(_ asked: SQLValue) -> Bool {
+        switch (self, asked) {
         case (_, .null): return true
         case (.null, _): return false
         case (.text(let text), .text(let pattern)):
-            if value == asked { return true }
+            if self == asked { return true }
             return pattern.utf8.contains(UInt8(ascii: "%")) && LikePattern(pattern).matches(text)
         default:
-            guard let a = value.number, let b = asked.number else { return value == asked }
+            guard let a = number, let b = asked.number else { return self == asked }
             return a == b
         }
     }

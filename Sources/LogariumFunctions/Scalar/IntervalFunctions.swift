@@ -2,9 +2,51 @@ import LogariumStatistics
 
 extension SQLFunction {
     /// Bounds of shares, and the sign test.
-    static let intervals: [SQLFunction] = wilson + exact
+    static let intervals: [SQLFunction] = student + wilson + exact
+
+    private static let estimate = [
+        SQLArgument("estimate", "any"), SQLArgument("stderr", "of the estimate, in its unit"),
+        SQLArgument("df", "degrees of freedom, positive; need not be whole"),
+    ]
+    private static let noSpread = "df is not positive"
+
+    private static let student: [SQLFunction] = [
+        numeric(
+            "t_lower", estimate, "Lower bound of the 95 % t interval of an estimate.", null: noSpread,
+            source: "Student's t, by Boost.Math"
+        ) { estimate in halfWidth(estimate).map { estimate[0] - $0 } },
+        numeric(
+            "t_upper", estimate, "Upper bound of the 95 % t interval of an estimate.", null: noSpread,
+            source: "Student's t, by Boost.Math"
+        ) { estimate in halfWidth(estimate).map { estimate[0] + $0 } },
+        numeric(
+            "t_p", estimate, "Two-sided p of an estimate against 0.", null: "\(noSpread), or stderr is 0",
+            source: "Student's t, by Boost.Math"
+        ) { estimate in
+            guard estimate[1] > 0, let t = StudentT(degreesOfFreedom: estimate[2]) else { return nil }
+            return 2 * t.upperTail(abs(estimate[0]) / estimate[1])
+        },
+    ]
+
+    private static func halfWidth(_ estimate: [Double]) -> Double? {
+        StudentT(degreesOfFreedom: estimate[2])?.quantile(0.975).map { $0 * estimate[1] }
+    }
+
+    private static let clusteredShare = [
+        share[0], SQLArgument("stderr", "of the share, clustered"), SQLArgument("n", "examples"),
+        SQLArgument("clusters", "groups of dependent examples"),
+    ]
 
     private static let wilson: [SQLFunction] = [
+        numeric(
+            "clustered_wilson_lower", clusteredShare,
+            "As wilson_lower, at the number of independent examples that would have this stderr.",
+            null: "p is not from 0 to 1, or n or clusters is no count above 0", source: "Korn & Graubard (1998)"
+        ) { clusteredWilson($0)?.lower },
+        numeric(
+            "clustered_wilson_upper", clusteredShare, "As clustered_wilson_lower, the upper bound.",
+            null: "p is not from 0 to 1, or n or clusters is no count above 0", source: "Korn & Graubard (1998)"
+        ) { clusteredWilson($0)?.upper },
         numeric(
             "wilson_lower", share, "Lower bound of the 95 % score interval of a share.", null: noShare,
             source: "Wilson (1927)"
@@ -20,6 +62,13 @@ extension SQLFunction {
         SQLArgument("n", "examples, or their effective number; need not be whole"),
     ]
     private static let noShare = "n is not positive or p not from 0 to 1"
+
+    private static func clusteredWilson(_ share: [Double]) -> ConfidenceInterval? {
+        guard let n = count(share[2]), let clusters = count(share[3]) else { return nil }
+        return ClusteredProportion(
+            proportion: share[0], standardError: share[1], count: n, clusters: clusters
+        )?.interval()
+    }
 
     /// Not `p * n` successes where p is 1: rounding must not move the bound off 1.
     private static func wilsonInterval(_ p: Double, _ n: Double) -> ConfidenceInterval? {

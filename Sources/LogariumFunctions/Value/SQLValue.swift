@@ -15,6 +15,10 @@ public enum SQLValue: Sendable {
         self = number.flatMap { $0.isNaN ? nil : .real($0) } ?? .null
     }
 
+    init(_ number: Int?) { self = number.map { .integer(Int64($0)) } ?? .null }
+    init(_ flag: Bool?) { self = flag.map { .integer($0 ? 1 : 0) } ?? .null }
+    init(_ text: String?) { self = text.map(SQLValue.text) ?? .null }
+
     /// As an error message shows it.
     var shown: String {
         switch self {

@@ -22,7 +22,7 @@ extension SQLTableFunction {
 }
 
 /// Two runs under one metric, on the items that both have: examples where they share a protocol, else documents.
-private struct RunPair {
+struct RunPair {
     /// An item's values in a run; an item put several times enters with its mean.
     private struct Item {
         let key: SQLValue
@@ -32,11 +32,17 @@ private struct RunPair {
         let value: Double
     }
 
-    private let union: Int
-    private let isShared: Bool
-    private let a: [Double]
-    private let b: [Double]
-    private let clustering: Clustering
+    let nCommon: Int
+    let nUnion: Int
+    /// Nil without common items, as the next four.
+    let clusters: Int?
+    let meanA: Double?
+    let meanB: Double?
+    let nAHigher: Int?
+    let nBHigher: Int?
+    let nInfinite: Int
+    /// b - a.
+    let difference: ClusteredMean?
 
     init(_ a: Int64, _ b: Int64, _ metric: String, _ reader: ColumnReader) throws(SQLFunctionError) {
         let byExample = try Self.areAlike(a, b, reader)
@@ -44,12 +50,17 @@ private struct RunPair {
         let second = try Self.items(of: b, metric, byExample: byExample, reader)
         let other = Dictionary(uniqueKeysWithValues: second.map { ($0.key, $0.value) })
         let shared = first.filter { other[$0.key] != nil }
-        isShared = !shared.isEmpty
-        union = first.count + second.count - shared.count
+        nUnion = first.count + second.count - shared.count
         let common = shared.filter { !$0.value.isNaN && other[$0.key]?.isNaN == false }
-        self.a = common.map(\.value)
-        self.b = common.map { other[$0.key] ?? .nan }
-        clustering = Clustering(common.map(\.cluster))
+        let a = common.map(\.value)
+        let b = common.map { other[$0.key] ?? .nan }
+        let clustering = Clustering(common.map(\.cluster))
+        (nCommon, meanA, meanB) = (common.count, a.mean, b.mean)
+        clusters = shared.isEmpty ? nil : clustering.count
+        nAHigher = shared.isEmpty ? nil : zip(a, b).count { $0 > $1 }
+        nBHigher = shared.isEmpty ? nil : zip(a, b).count { $1 > $0 }
+        nInfinite = zip(a, b).count { $0.isInfinite || $1.isInfinite }
+        difference = nInfinite == 0 ? PairedDifference(b, a, clustering: clustering)?.difference : nil
     }
 
     /// Whether both put their items in one way.
@@ -108,14 +119,10 @@ private struct RunPair {
 
     /// In the order of `fields`.
     var cells: [SQLValue] {
-        let infinite = zip(a, b).count { $0.isInfinite || $1.isInfinite }
-        let difference = infinite == 0 ? PairedDifference(b, a, clustering: clustering)?.difference : nil
-        return [
-            .integer(Int64(a.count)), .integer(Int64(union)),
-            isShared ? .integer(Int64(clustering.count)) : .null, SQLValue(a.mean), SQLValue(b.mean),
-            .integer(Int64(infinite)), SQLValue(difference?.mean), SQLValue(difference?.standardError),
-            isShared ? .integer(Int64(zip(a, b).count { $0 > $1 })) : .null,
-            isShared ? .integer(Int64(zip(a, b).count { $1 > $0 })) : .null,
+        [
+            SQLValue(nCommon), SQLValue(nUnion), SQLValue(clusters), SQLValue(meanA), SQLValue(meanB),
+            SQLValue(nInfinite), SQLValue(difference?.mean), SQLValue(difference?.standardError),
+            SQLValue(nAHigher), SQLValue(nBHigher),
         ]
     }
 }
