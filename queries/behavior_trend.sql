@@ -203,6 +203,7 @@ SELECT
         ELSE 'all_refused'
     END AS reason
 FROM BEHAVIOR_LINE(:axis, :at, :metric, :task, :behavior, :series, :sesoi, :test) AS t
+LEFT JOIN trend_metric ON trend_metric.name = t.metric
 ORDER BY
     t.behavior NULLS LAST,
     t.series NULLS LAST,
@@ -211,6 +212,5 @@ ORDER BY
     t.rlhf_step NULLS LAST,
     t.seed NULLS LAST,
     t.variant NULLS LAST,
-    CASE t.metric WHEN 'logodds' THEN 1 WHEN 'p_match' THEN 2 WHEN 'credit' THEN 3 ELSE 4 END,
-    t.metric NULLS LAST,
+    trend_metric.place,
     t.team NULLS LAST

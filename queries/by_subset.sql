@@ -75,10 +75,10 @@ SELECT
     t.reason,
     t.line
 FROM LINE_SUBSET(:axis, :at, :metric, :task, :behavior, :series, :sesoi, :allow_mixed) AS t
+LEFT JOIN trend_metric ON trend_metric.name = t.metric
 ORDER BY
     t.behavior NULLS LAST,
     t.task NULLS LAST,
     t.line NULLS LAST,
-    CASE t.metric WHEN 'logodds' THEN 1 WHEN 'p_match' THEN 2 WHEN 'credit' THEN 3 ELSE 4 END,
-    t.metric NULLS LAST,
+    trend_metric.place,
     t.subset NULLS LAST

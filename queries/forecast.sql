@@ -120,9 +120,9 @@ SELECT
     t.reason,
     t.line
 FROM explained AS t
+LEFT JOIN trend_metric ON trend_metric.name = t.metric
 ORDER BY
     t.behavior NULLS LAST,
     t.task NULLS LAST,
     t.line NULLS LAST,
-    CASE t.metric WHEN 'logodds' THEN 1 WHEN 'p_match' THEN 2 WHEN 'credit' THEN 3 ELSE 4 END,
-    t.metric NULLS LAST
+    trend_metric.place

@@ -56,88 +56,70 @@
 --     ref                 text         what the harness calls the checkpoint
 -- Source: CR1 clustered stderr, t with clusters - 1 degrees of freedom; Wilson with
 --     n_eff = min(n, p (1 - p) / stderr^2), or the clusters where p is 0 or 1 or the stderr is 0.
-WITH y AS (
-    SELECT
-        p.*,
-        m.*,
-        -- as many independent examples as have this stderr
-        CASE
-            WHEN m.mean_credit_stderr IS NULL THEN NULL
-            WHEN m.mean_credit IN (0e0, 1e0) OR m.mean_credit_stderr = 0e0 THEN CAST(m.clusters AS DOUBLE)
-            ELSE
-                MIN(
-                    m.mean_credit * (1e0 - m.mean_credit) / (m.mean_credit_stderr * m.mean_credit_stderr),
-                    CAST(m.n AS DOUBLE)
-                )
-        END AS n_eff,
-        T_QUANTILE(975e-3, m.clusters - 1) AS t
-    FROM run_point AS p
-    CROSS JOIN RUN_MEASURE(p.run_id) AS m
-    WHERE
-        (p.is_primary = 1 OR :all_runs = 1)
-        AND IS_ASKED(p.task, :task)
-        AND IS_ASKED(p.behavior, :behavior)
-        AND IS_ASKED(p.model, :model)
-        AND IS_ASKED(p.series, :series)
-        AND IS_ASKED(p.train_step, :train_step)
-        AND IS_ASKED(p.rlhf_step, :rlhf_step)
-        AND IS_ASKED(p.seed, :seed)
-)
-
 SELECT
-    y.run_id,
-    y.model,
-    y.series,
-    y.n_params,
-    y.train_step,
-    y.train_tokens,
-    y.rlhf_step,
-    y.seed,
-    y.variant,
-    y.task,
-    y.behavior,
-    y.protocol,
-    y.num_fewshot,
-    y.n,
-    y.n_excluded,
-    y.n_missing_choice,
-    y.n_nan,
-    y.n_all_neg_inf,
-    y.n_positive_logprob,
-    y.n_no_alternative,
-    y.n_invalid_match,
-    y.clusters,
-    y.mean_p_match,
-    y.mean_p_match_stderr,
-    y.mean_p_match - y.t * y.mean_p_match_stderr AS mean_p_match_low,
-    y.mean_p_match + y.t * y.mean_p_match_stderr AS mean_p_match_high,
-    y.mean_credit,
-    y.mean_credit_stderr,
-    WILSON_LOWER(y.mean_credit, y.n_eff) AS mean_credit_low,
-    WILSON_UPPER(y.mean_credit, y.n_eff) AS mean_credit_high,
-    y.mean_logodds,
-    y.mean_logodds_stderr,
-    y.mean_logodds - y.t * y.mean_logodds_stderr AS mean_logodds_low,
-    y.mean_logodds + y.t * y.mean_logodds_stderr AS mean_logodds_high,
-    y.mean_nll,
-    y.mean_nll_stderr,
-    y.mean_nll - y.t * y.mean_nll_stderr AS mean_nll_low,
-    y.mean_nll + y.t * y.mean_nll_stderr AS mean_nll_high,
-    y.n_inf,
-    y.mean_nll_finite,
-    y.frac_tied,
-    y.mean_choice_mass,
-    y.mean_nll_raw,
-    y.ref
-FROM y
+    p.run_id,
+    p.model,
+    p.series,
+    p.n_params,
+    p.train_step,
+    p.train_tokens,
+    p.rlhf_step,
+    p.seed,
+    p.variant,
+    p.task,
+    p.behavior,
+    p.protocol,
+    p.num_fewshot,
+    m.n,
+    m.n_excluded,
+    m.n_missing_choice,
+    m.n_nan,
+    m.n_all_neg_inf,
+    m.n_positive_logprob,
+    m.n_no_alternative,
+    m.n_invalid_match,
+    m.clusters,
+    m.mean_p_match,
+    m.mean_p_match_stderr,
+    T_LOWER(m.mean_p_match, m.mean_p_match_stderr, m.clusters - 1) AS mean_p_match_low,
+    T_UPPER(m.mean_p_match, m.mean_p_match_stderr, m.clusters - 1) AS mean_p_match_high,
+    m.mean_credit,
+    m.mean_credit_stderr,
+    CLUSTERED_WILSON_LOWER(m.mean_credit, m.mean_credit_stderr, m.n, m.clusters) AS mean_credit_low,
+    CLUSTERED_WILSON_UPPER(m.mean_credit, m.mean_credit_stderr, m.n, m.clusters) AS mean_credit_high,
+    m.mean_logodds,
+    m.mean_logodds_stderr,
+    T_LOWER(m.mean_logodds, m.mean_logodds_stderr, m.clusters - 1) AS mean_logodds_low,
+    T_UPPER(m.mean_logodds, m.mean_logodds_stderr, m.clusters - 1) AS mean_logodds_high,
+    m.mean_nll,
+    m.mean_nll_stderr,
+    T_LOWER(m.mean_nll, m.mean_nll_stderr, m.clusters - 1) AS mean_nll_low,
+    T_UPPER(m.mean_nll, m.mean_nll_stderr, m.clusters - 1) AS mean_nll_high,
+    m.n_inf,
+    m.mean_nll_finite,
+    m.frac_tied,
+    m.mean_choice_mass,
+    m.mean_nll_raw,
+    p.ref
+FROM run_point AS p
+CROSS JOIN RUN_MEASURE(p.run_id) AS m
+WHERE
+    (p.is_primary = 1 OR :all_runs = 1)
+    AND IS_ASKED(p.task, :task)
+    AND IS_ASKED(p.behavior, :behavior)
+    AND IS_ASKED(p.model, :model)
+    AND IS_ASKED(p.series, :series)
+    AND IS_ASKED(p.train_step, :train_step)
+    AND IS_ASKED(p.rlhf_step, :rlhf_step)
+    AND IS_ASKED(p.seed, :seed)
 ORDER BY
-    y.task NULLS LAST,
-    y.protocol NULLS LAST,
-    y.series NULLS LAST,
-    y.n_params NULLS LAST,
-    y.model NULLS LAST,
-    y.seed NULLS LAST,
-    y.train_step NULLS LAST,
-    y.rlhf_step NULLS LAST,
-    y.variant NULLS LAST,
-    y.run_id NULLS LAST
+    p.task NULLS LAST,
+    p.protocol NULLS LAST,
+    p.series NULLS LAST,
+    p.n_params NULLS LAST,
+    p.model NULLS LAST,
+    p.seed NULLS LAST,
+    p.train_step NULLS LAST,
+    p.rlhf_step NULLS LAST,
+    p.variant NULLS LAST,
+    p.run_id NULLS LAST

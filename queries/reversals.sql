@@ -79,6 +79,7 @@ SELECT
     t.common_share,
     t.line
 FROM LINE_TREND(:axis, :at, :metric, :task, :behavior, :series, :sesoi, :allow_mixed) AS t
+LEFT JOIN trend_metric ON trend_metric.name = t.metric
 WHERE t.refusal IS NULL AND t.at <> 'mixed' AND t.shape IN ('u_shaped', 'inverted_u', 'non_monotone')
 ORDER BY
     t.alarm DESC NULLS LAST,
@@ -87,5 +88,4 @@ ORDER BY
     t.behavior NULLS LAST,
     t.task NULLS LAST,
     t.line NULLS LAST,
-    CASE t.metric WHEN 'logodds' THEN 1 WHEN 'p_match' THEN 2 WHEN 'credit' THEN 3 ELSE 4 END,
-    t.metric NULLS LAST
+    trend_metric.place

@@ -156,11 +156,11 @@ SELECT
     COALESCE(found.n_inverted_u, 0) AS n_inverted_u_bh
 FROM counted
 LEFT JOIN found ON found.coordinates = counted.coordinates AND found.metric = counted.metric
+LEFT JOIN trend_metric ON trend_metric.name = counted.metric
 ORDER BY
     counted.series NULLS LAST,
     counted.model NULLS LAST,
     counted.train_step NULLS LAST,
     counted.rlhf_step NULLS LAST,
     counted.coordinates NULLS LAST,
-    CASE counted.metric WHEN 'logodds' THEN 1 WHEN 'p_match' THEN 2 WHEN 'credit' THEN 3 ELSE 4 END,
-    counted.metric NULLS LAST
+    trend_metric.place

@@ -179,6 +179,7 @@ SELECT
     t.refusal AS reason,
     t.line
 FROM LINE_TREND(:axis, :at, :metric, :task, :behavior, :series, :sesoi, :allow_mixed) AS t
+LEFT JOIN trend_metric ON trend_metric.name = t.metric
 ORDER BY
     t.behavior NULLS LAST,
     t.task NULLS LAST,
@@ -189,5 +190,4 @@ ORDER BY
     t.seed NULLS LAST,
     t.variant NULLS LAST,
     t.line NULLS LAST,
-    CASE t.metric WHEN 'logodds' THEN 1 WHEN 'p_match' THEN 2 WHEN 'credit' THEN 3 ELSE 4 END,
-    t.metric NULLS LAST
+    trend_metric.place

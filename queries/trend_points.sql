@@ -44,20 +44,6 @@
 --     line          text        identifies the line in every answer: axis, at, comparability key, coordinates
 -- Source: as trend, by its native path. Every interval is about questions like these, with the checkpoint fixed; the points of a
 --     line share their examples, so judge a change by trend and not by overlapping intervals.
-WITH
--- The effective n of a clustered proportion (docs/statistics.md 2).
-point AS (
-    SELECT
-        t.*,
-        T_QUANTILE(975e-3, t.df) AS t_975,
-        CASE
-            WHEN t.mean IN (0e0, 1e0) OR t.mean_stderr = 0e0 THEN t.clusters
-            ELSE MIN(t.n_common, t.mean * (1e0 - t.mean) / POWER(t.mean_stderr, 2))
-        END AS n_effective
-    FROM LINE_POINT(:axis, :at, :metric, :task, :behavior, :series, :sesoi, :allow_mixed) AS t
-    WHERE t.at <> 'mixed'
-)
-
 SELECT
     t.axis,
     t.task,
@@ -79,14 +65,12 @@ SELECT
     t.mean,
     t.mean_stderr AS stderr,
     CASE
-        WHEN t.mean_stderr IS NULL THEN NULL
-        WHEN t.metric LIKE 'credit%' THEN WILSON_LOWER(t.mean, t.n_effective)
-        ELSE t.mean - t.t_975 * t.mean_stderr
+        WHEN t.metric LIKE 'credit%' THEN CLUSTERED_WILSON_LOWER(t.mean, t.mean_stderr, t.n_common, t.clusters)
+        ELSE T_LOWER(t.mean, t.mean_stderr, t.df)
     END AS low,
     CASE
-        WHEN t.mean_stderr IS NULL THEN NULL
-        WHEN t.metric LIKE 'credit%' THEN WILSON_UPPER(t.mean, t.n_effective)
-        ELSE t.mean + t.t_975 * t.mean_stderr
+        WHEN t.metric LIKE 'credit%' THEN CLUSTERED_WILSON_UPPER(t.mean, t.mean_stderr, t.n_common, t.clusters)
+        ELSE T_UPPER(t.mean, t.mean_stderr, t.df)
     END AS high,
     t.n_common,
     t.clusters,
@@ -99,13 +83,14 @@ SELECT
     CASE WHEN t.refusal IS NULL THEN t.shape END AS shape,
     t.refusal AS reason,
     t.line
-FROM point AS t
+FROM LINE_POINT(:axis, :at, :metric, :task, :behavior, :series, :sesoi, :allow_mixed) AS t
 INNER JOIN checkpoint ON checkpoint.checkpoint_id = t.checkpoint_id
 INNER JOIN model ON model.model_id = t.model_id
+LEFT JOIN trend_metric ON trend_metric.name = t.metric
+WHERE t.at <> 'mixed'
 ORDER BY
     t.behavior NULLS LAST,
     t.task NULLS LAST,
     t.line NULLS LAST,
-    CASE t.metric WHEN 'logodds' THEN 1 WHEN 'p_match' THEN 2 WHEN 'credit' THEN 3 ELSE 4 END,
-    t.metric NULLS LAST,
+    trend_metric.place,
     t.state NULLS LAST

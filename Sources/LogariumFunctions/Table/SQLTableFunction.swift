@@ -10,7 +10,7 @@ public struct SQLTableFunction: Sendable {
     let rows: @Sendable (SQLArguments, ColumnReader) throws(SQLFunctionError) -> [[SQLValue]]
 
     public static let all: [SQLTableFunction] = [
-        runMeasure, runMoment, runPair, runComparison, runParaphrase, runRecomputed, lineMoment, lineTrend, linePoint, lineSubset,
+        runMeasure, runMoment, runPair, runComparison, runParaphrase, runRecomputed, runClaim, lineMoment, lineTrend, linePoint, lineSubset,
         behaviorLine,
         behaviorTest, behaviorPoint, trendStateOf, trendNoiseRunOf,
     ]

@@ -28,6 +28,11 @@ public struct SignalDetection: Sendable, Equatable {
     public var nFalse: Double { falseAlarms + correctRejections }
     public var status: Status { nTrue > 0 && nFalse > 0 ? .ok : .oneClassOnly }
 
+    /// Share of all items claimed. NaN without items, as the next.
+    public var yesRate: Double { (hits + falseAlarms) / (nTrue + nFalse) }
+    /// Share of true items.
+    public var baseRate: Double { nTrue / (nTrue + nFalse) }
+
     /// yes | true. Nil without true items.
     public var hitRate: Double? { nTrue == 0 ? nil : hits / nTrue }
     /// yes | false. Nil without false items.
