@@ -49,114 +49,71 @@
 --     reason             text         why there is no permutation: fewer than 5 tasks or 3 states, other items, other states, own lines are permuted, n_inf; NULL: there is one
 -- Source: docs/statistics.md 3.7 and 3.9: curve_matching; linearity and breakthroughness of BIG-bench (Srivastava et al. 2022,
 --     appendix B), in which no x enters: descriptive only. Phipson and Smyth (2010).
-WITH params AS (
+WITH chosen_line AS (
     SELECT
-        :axis AS axis,
-        :at AS at,
-        :accuracy AS accuracy,
-        :nll AS nll,
-        :behavior AS behavior,
-        :task AS task,
-        :series AS series
-),
-
-chosen_line AS (
-    SELECT
-        trend_line.line,
-        trend_line.task_id,
-        trend_line.task,
-        trend_line.family,
-        trend_line.behavior,
-        trend_line.protocol,
-        trend_line.is_single,
-        trend_line.series,
-        trend_line.model,
-        trend_line.train_step,
-        trend_line.rlhf_step,
-        trend_line.seed,
-        trend_line.x_first,
-        trend_line.x_last,
+        trend_line.*,
+        CASE trend_line.is_single WHEN 1 THEN 'nll_raw' ELSE :nll END AS smooth_metric,
         SUBSTR(
             trend_line.line,
             LENGTH(trend_line.axis) + LENGTH(trend_line.at) + LENGTH(trend_line.comparability_key) + 7
-        ) AS coordinates
+        ) AS common_coordinates
     FROM trend_line
-    CROSS JOIN params
     WHERE
-        trend_line.axis = params.axis
-        AND (trend_line.at = params.at OR (trend_line.at = 'equal' AND params.axis NOT LIKE 'n_params%'))
-        AND IS_ASKED(trend_line.series, params.series)
-        AND trend_line.unknown_states = 0 AND trend_line.conflicting_models = 0
+        trend_line.axis = :axis
+        AND (trend_line.at = :at OR (trend_line.at = 'equal' AND :axis NOT LIKE 'n_params%'))
+        AND IS_ASKED(trend_line.series, :series)
+        AND trend_line.unknown_states = 0
+        AND trend_line.conflicting_models = 0
 ),
 
 -- Both values of an example in a state; a line with one choice has no accuracy.
 example_value AS (
     SELECT
-        chosen_line.line,
-        trend_state.state,
-        trend_state.m,
-        trend_state.scaled_x,
-        trend_state.checkpoint_id,
+        trend_state.*,
         smooth.example_id,
         jagged.y AS accuracy,
         smooth.y AS nll,
-        COUNT(
-            CASE WHEN smooth.y IS NOT NULL AND (chosen_line.is_single = 1 OR jagged.y IS NOT NULL) THEN 1 END
-        ) OVER (PARTITION BY chosen_line.line, smooth.example_id) AS n_values
+        COUNT(*) FILTER (WHERE smooth.y IS NOT NULL AND (chosen_line.is_single = 1 OR jagged.y IS NOT NULL))
+            OVER (PARTITION BY chosen_line.line, smooth.example_id) AS n_values
     FROM chosen_line
-    CROSS JOIN params
     CROSS JOIN trend_state ON trend_state.line = chosen_line.line
     INNER JOIN response_value AS smooth
-        ON
-            smooth.run_id = trend_state.run_id
-            AND smooth.metric = CASE chosen_line.is_single WHEN 1 THEN 'nll_raw' ELSE params.nll END
+        ON smooth.run_id = trend_state.run_id AND smooth.metric = chosen_line.smooth_metric
     INNER JOIN response_value AS jagged
         ON
             jagged.run_id = trend_state.run_id
             AND jagged.example_id = smooth.example_id
-            AND jagged.metric = params.accuracy
+            AND jagged.metric = :accuracy
 ),
 
 line_state AS (
     SELECT
-        example_value.line,
-        example_value.state,
-        MAX(example_value.m) AS m,
-        MAX(example_value.scaled_x) AS scaled_x,
-        MAX(example_value.checkpoint_id) AS checkpoint_id,
+        v.line,
+        v.state,
+        v.m,
+        v.scaled_x,
+        v.checkpoint_id,
         COUNT(*) AS n_common,
-        AVG(example_value.accuracy) AS accuracy,
-        AVG(CASE WHEN example_value.nll < 1e308 THEN example_value.nll END) AS nll,
-        SUM(example_value.nll > 1e308) AS n_inf
-    FROM example_value
-    WHERE example_value.n_values = example_value.m
-    GROUP BY example_value.line, example_value.state
+        AVG(v.accuracy) AS accuracy,
+        AVG(v.nll) FILTER (WHERE v.nll < 1e308) AS nll,
+        SUM(v.nll > 1e308) AS n_inf
+    FROM example_value AS v
+    WHERE v.n_values = v.m
+    GROUP BY v.line, v.state
 ),
 
 -- Lines of equal states and coordinates stand in one suite.
 drawn_line AS (
     SELECT
+        chosen_line.*,
         ROW_NUMBER() OVER (ORDER BY chosen_line.line NULLS LAST) AS line_id,
-        chosen_line.line,
-        chosen_line.coordinates || '|states=' || JSON_GROUP_ARRAY(line_state.checkpoint_id) AS suite,
-        chosen_line.coordinates,
-        chosen_line.is_single,
-        COALESCE('family ' || chosen_line.family, 'task ' || chosen_line.task) AS family,
-        chosen_line.task,
-        MAX(line_state.m) AS m,
+        chosen_line.common_coordinates || '|states=' || JSON_GROUP_ARRAY(line_state.checkpoint_id) AS suite,
+        COALESCE('family ' || chosen_line.family, 'task ' || chosen_line.task) AS kin,
         MAX(line_state.n_common) AS n_common,
         SUM(line_state.n_inf) AS n_inf
     FROM chosen_line
-    INNER JOIN (
-        SELECT
-            line_state.line,
-            line_state.m,
-            line_state.checkpoint_id,
-            line_state.n_common,
-            line_state.n_inf
-        FROM line_state
-        ORDER BY line_state.line NULLS LAST, line_state.state NULLS LAST
-    ) AS line_state
+    INNER JOIN
+        (SELECT * FROM line_state ORDER BY line_state.line NULLS LAST, line_state.state NULLS LAST) AS line_state
         ON line_state.line = chosen_line.line
     GROUP BY chosen_line.line
 ),
@@ -165,9 +122,7 @@ matched AS (
     SELECT
         drawn_line.suite,
         COUNT(DISTINCT drawn_line.line) AS n_tasks,
-        CURVE_MATCHING(
-            drawn_line.line_id, line_state.state, line_state.accuracy, line_state.nll
-        ) AS answer
+        CURVE_MATCHING(drawn_line.line_id, line_state.state, line_state.accuracy, line_state.nll) AS answer
     FROM drawn_line
     INNER JOIN line_state ON line_state.line = drawn_line.line
     WHERE drawn_line.is_single = 0 AND drawn_line.n_inf = 0
@@ -176,101 +131,76 @@ matched AS (
 
 pair_of_lines AS (
     SELECT
-        jagged.line,
+        jagged.*,
         smooth.line AS nll_line,
-        jagged.m,
+        smooth.task AS nll_task,
         CASE
             WHEN smooth.line = jagged.line THEN 'own'
-            WHEN smooth.family = jagged.family THEN 'family'
+            WHEN smooth.kin = jagged.kin THEN 'family'
             ELSE 'other'
         END AS nll_of,
         CASE
             WHEN smooth.suite <> jagged.suite THEN 'other states'
             WHEN smooth.n_inf > 0 THEN 'n_inf'
-            WHEN smooth.line <> jagged.line AND smooth.family = jagged.family THEN 'own lines are permuted'
+            WHEN smooth.line <> jagged.line AND smooth.kin = jagged.kin THEN 'own lines are permuted'
             WHEN smooth.line <> jagged.line THEN 'other items'
         END AS reason
     FROM drawn_line AS jagged
     INNER JOIN drawn_line AS smooth
         ON
-            smooth.coordinates = jagged.coordinates
+            smooth.common_coordinates = jagged.common_coordinates
             AND (smooth.line = jagged.line OR smooth.is_single = 1)
     WHERE jagged.is_single = 0
 ),
 
 pair_state AS (
     SELECT
-        pair_of_lines.line,
-        pair_of_lines.nll_line,
-        jagged.state,
-        jagged.m,
-        jagged.scaled_x,
-        jagged.accuracy,
-        CASE WHEN COALESCE(pair_of_lines.reason, '') NOT IN ('other states', 'n_inf') THEN smooth.nll END
-            AS nll,
+        jagged.*,
+        p.nll_line,
+        smooth.nll AS smooth_nll,
         jagged.accuracy - LAG(jagged.accuracy) OVER one_line AS gain,
         LAG(smooth.nll) OVER one_line - smooth.nll AS fall
-    FROM pair_of_lines
-    INNER JOIN line_state AS jagged ON jagged.line = pair_of_lines.line
+    FROM pair_of_lines AS p
+    INNER JOIN line_state AS jagged ON jagged.line = p.line
     LEFT JOIN line_state AS smooth
-        ON smooth.line = pair_of_lines.nll_line AND smooth.checkpoint_id = jagged.checkpoint_id
-    WINDOW
-        one_line AS (
-            PARTITION BY pair_of_lines.line, pair_of_lines.nll_line ORDER BY jagged.state NULLS LAST
-        )
-),
-
-centred AS (
-    SELECT
-        pair_state.line,
-        pair_state.nll_line,
-        pair_state.state,
-        pair_state.m,
-        pair_state.scaled_x,
-        pair_state.accuracy,
-        pair_state.nll,
-        pair_state.gain - AVG(pair_state.gain) OVER one_line AS gain,
-        CASE WHEN pair_state.nll IS NOT NULL THEN pair_state.fall - AVG(pair_state.fall) OVER one_line END
-            AS fall
-    FROM pair_state
-    WINDOW one_line AS (PARTITION BY pair_state.line, pair_state.nll_line)
+        ON
+            smooth.line = p.nll_line
+            AND smooth.checkpoint_id = jagged.checkpoint_id
+            AND COALESCE(p.reason, '') NOT IN ('other states', 'n_inf')
+    WINDOW one_line AS (PARTITION BY p.line, p.nll_line ORDER BY jagged.state NULLS LAST)
 ),
 
 curve AS (
     SELECT
-        centred.line,
-        centred.nll_line,
-        MAX(CASE WHEN centred.state = 1 THEN centred.accuracy END) AS accuracy_first,
-        MAX(CASE WHEN centred.state = centred.m THEN centred.accuracy END) AS accuracy_last,
-        MAX(CASE WHEN centred.state = 1 THEN centred.nll END) AS nll_first,
-        MAX(CASE WHEN centred.state = centred.m THEN centred.nll END) AS nll_last,
-        SUM(centred.gain * centred.fall)
-        / NULLIF(SQRT(SUM(centred.gain * centred.gain) * SUM(centred.fall * centred.fall)), 0e0)
-            AS step_correlation,
-        BIGBENCH_CURVE(centred.scaled_x, centred.accuracy) AS jagged,
-        CASE
-            WHEN COUNT(centred.nll) = COUNT(*) THEN BIGBENCH_CURVE(centred.scaled_x, -centred.nll)
-        END AS smooth
-    FROM centred
-    GROUP BY centred.line, centred.nll_line
+        s.line,
+        s.nll_line,
+        MAX(s.accuracy) FILTER (WHERE s.state = 1) AS accuracy_first,
+        MAX(s.accuracy) FILTER (WHERE s.state = s.m) AS accuracy_last,
+        MAX(s.smooth_nll) FILTER (WHERE s.state = 1) AS nll_first,
+        MAX(s.smooth_nll) FILTER (WHERE s.state = s.m) AS nll_last,
+        CORR(s.gain, s.fall) AS step_correlation,
+        BIGBENCH_CURVE(s.scaled_x, s.accuracy) AS jagged,
+        CASE WHEN COUNT(s.smooth_nll) = COUNT(*) THEN BIGBENCH_CURVE(s.scaled_x, -s.smooth_nll) END AS smooth
+    FROM pair_state AS s
+    GROUP BY s.line, s.nll_line
 )
 
 SELECT
-    params.axis,
-    chosen_line.series,
-    chosen_line.model,
-    chosen_line.train_step,
-    chosen_line.rlhf_step,
-    chosen_line.seed,
-    chosen_line.task,
-    chosen_line.behavior,
-    chosen_line.protocol,
-    pair_of_lines.nll_of,
-    smooth_line.task AS nll_task,
-    pair_of_lines.m,
-    chosen_line.x_first,
-    chosen_line.x_last,
-    drawn_line.n_common,
+    p.axis,
+    p.series,
+    p.model,
+    p.train_step,
+    p.rlhf_step,
+    p.seed,
+    p.task,
+    p.behavior,
+    p.protocol,
+    p.nll_of,
+    p.nll_task,
+    p.m,
+    p.x_first,
+    p.x_last,
+    p.n_common,
     curve.accuracy_first,
     curve.accuracy_last,
     JSON_EXTRACT(curve.jagged, '$.linearity') AS linearity,
@@ -284,31 +214,27 @@ SELECT
     JSON_EXTRACT(curve.smooth, '$.largest_step') AS nll_largest_step,
     curve.step_correlation,
     CASE
-        WHEN pair_of_lines.nll_of = 'own'
-            THEN JSON_EXTRACT(matched.answer, '$.rank."' || drawn_line.line_id || '"')
+        WHEN p.nll_of = 'own'
+            THEN JSON_EXTRACT(matched.answer, '$.rank."' || p.line_id || '"')
     END AS own_rank,
     COALESCE(matched.n_tasks, 0) AS n_tasks,
     JSON_EXTRACT(matched.answer, '$.statistic') AS matching,
     JSON_EXTRACT(matched.answer, '$.null_mean') AS matching_null,
     JSON_EXTRACT(matched.answer, '$.p') AS p,
     JSON_EXTRACT(matched.answer, '$.permutations') AS permutations,
-    COALESCE(pair_of_lines.reason, JSON_EXTRACT(matched.answer, '$.reason')) AS reason
-FROM pair_of_lines
-CROSS JOIN params
-INNER JOIN chosen_line ON chosen_line.line = pair_of_lines.line
-INNER JOIN chosen_line AS smooth_line ON smooth_line.line = pair_of_lines.nll_line
-INNER JOIN drawn_line ON drawn_line.line = pair_of_lines.line
-INNER JOIN curve ON curve.line = pair_of_lines.line AND curve.nll_line = pair_of_lines.nll_line
-LEFT JOIN matched ON matched.suite = drawn_line.suite AND pair_of_lines.reason IS NULL
+    COALESCE(p.reason, JSON_EXTRACT(matched.answer, '$.reason')) AS reason
+FROM pair_of_lines AS p
+INNER JOIN curve ON curve.line = p.line AND curve.nll_line = p.nll_line
+LEFT JOIN matched ON matched.suite = p.suite AND p.reason IS NULL
 WHERE
-    IS_ASKED(chosen_line.behavior, params.behavior)
-    AND IS_ASKED(chosen_line.task, params.task)
+    IS_ASKED(p.behavior, :behavior)
+    AND IS_ASKED(p.task, :task)
 ORDER BY
-    chosen_line.series NULLS LAST,
-    chosen_line.coordinates NULLS LAST,
-    chosen_line.task NULLS LAST,
-    chosen_line.protocol NULLS LAST,
-    chosen_line.line NULLS LAST,
-    pair_of_lines.nll_of DESC NULLS LAST,
-    smooth_line.task NULLS LAST,
-    smooth_line.line NULLS LAST
+    p.series NULLS LAST,
+    p.common_coordinates NULLS LAST,
+    p.task NULLS LAST,
+    p.protocol NULLS LAST,
+    p.line NULLS LAST,
+    p.nll_of DESC NULLS LAST,
+    p.nll_task NULLS LAST,
+    p.nll_line NULLS LAST

@@ -41,6 +41,9 @@ extension SQLFunction {
     ]
 
     private static let ranks: [SQLFunction] = [
+        numericAggregate(
+            "corr", point, "Pearson's correlation.", null: isConstant, source: "Pearson (1895)"
+        ) { pearsonCorrelation($0[0], $0[1]) },
         pairwise(
             "kendall_tau", point, "Kendall's tau-b.", null: isConstant, source: "Kendall (1945)"
         ) { kendallTauB($0[0], $0[1]) },
