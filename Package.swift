@@ -11,7 +11,7 @@ let package = Package(
         .library(
             name: "Logarium",
             targets: [
-                "LogariumCore", "LogariumReaders", "LogariumFunctions", "LogariumStore", "LogariumReports",
+                "LogariumCore", "LogariumReaders", "LogariumFunctions", "LogariumStore", "LogariumOutput",
                 "LogariumIngest", "LogariumCharts", "LogariumReport",
             ]),
         // SQLite's loadable extension: `make extension`.
@@ -65,7 +65,7 @@ let package = Package(
             dependencies: ["LogariumStatistics", "CSQLiteFunctions"],
             swiftSettings: library),
         .target(
-            name: "LogariumReports",
+            name: "LogariumOutput",
             dependencies: ["LogariumCore", "LogariumFiles"],
             swiftSettings: library),
         .target(
@@ -82,7 +82,7 @@ let package = Package(
         .target(
             name: "LogariumReport",
             dependencies: [
-                "LogariumCore", "LogariumFiles", "LogariumStore", "LogariumReports", "LogariumCharts",
+                "LogariumCore", "LogariumFiles", "LogariumStore", "LogariumOutput", "LogariumCharts",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: library,
@@ -90,7 +90,7 @@ let package = Package(
         .executableTarget(
             name: "logarium",
             dependencies: [
-                "LogariumCore", "LogariumReaders", "LogariumFunctions", "LogariumStore", "LogariumReports",
+                "LogariumCore", "LogariumReaders", "LogariumFunctions", "LogariumStore", "LogariumOutput",
                 "LogariumIngest", "LogariumCharts", "LogariumReport", "CMalloc",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -120,14 +120,14 @@ let package = Package(
             ],
             exclude: ["landed_migrations.txt"]),
         .testTarget(
-            name: "LogariumReportsTests", dependencies: ["LogariumReports", "LogariumCore"]),
+            name: "LogariumOutputTests", dependencies: ["LogariumOutput", "LogariumCore"]),
         .testTarget(
             name: "LogariumChartsTests", dependencies: ["LogariumCharts", "LogariumCore"],
             exclude: ["Golden"]),
         .testTarget(
             name: "LogariumIngestTests",
             dependencies: [
-                "LogariumIngest", "LogariumReaders", "LogariumStore", "LogariumReports", "LogariumCore",
+                "LogariumIngest", "LogariumReaders", "LogariumStore", "LogariumOutput", "LogariumCore",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["Golden"]),

@@ -202,12 +202,12 @@ CREATE TABLE score (                             -- what a harness scored and ca
     run_id INTEGER NOT NULL REFERENCES run (run_id) ON DELETE CASCADE,
     example_id INTEGER NOT NULL REFERENCES example (example_id),
     metric TEXT NOT NULL,
-    filter TEXT NOT NULL DEFAULT 'none',
+    filter_name TEXT NOT NULL DEFAULT 'none',
     value REAL,
     weight REAL,                                 -- denominator of a weighted mean: words or bytes
     status TEXT NOT NULL DEFAULT 'ok' CHECK (status IN ('ok', 'nan', 'missing', 'not_a_number')),
     raw TEXT,
-    PRIMARY KEY (run_id, example_id, metric, filter)
+    PRIMARY KEY (run_id, example_id, metric, filter_name)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE score_check (                       -- per-example scores that were recomputed at ingest
@@ -232,7 +232,7 @@ CREATE TABLE reported_metric (                   -- the harness's aggregates, ke
     members TEXT CHECK (members IS NULL OR JSON_VALID(members)),
     num_fewshot INTEGER CHECK (num_fewshot >= 0),   -- of a line in a table of aggregates
     metric TEXT NOT NULL,
-    filter TEXT NOT NULL,
+    filter_name TEXT NOT NULL,
     value REAL,
     value_text TEXT,                             -- where value is not a finite number
     stderr REAL,
@@ -240,7 +240,7 @@ CREATE TABLE reported_metric (                   -- the harness's aggregates, ke
     higher_is_better INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX reported_metric_value ON reported_metric (
-    source_file_id, ref, name, metric, filter, COALESCE(num_fewshot, -1)
+    source_file_id, ref, name, metric, filter_name, COALESCE(num_fewshot, -1)
 );
 CREATE INDEX reported_metric_run ON reported_metric (run_id);
 CREATE INDEX reported_metric_ref ON reported_metric (ref);

@@ -171,28 +171,25 @@ SELECT
     'measured: these ' || t.m || ' checkpoints, on tests like these ' || t.n_tests
     || '; prompting shows presence, not absence' AS scope,
     NULLIF(
-        SUBSTR(
-            CASE WHEN t.has_other_states THEN '; tests do not share their states' ELSE '' END
-            || CASE WHEN t.n_lines_refused > 0 THEN '; ' || t.n_lines_refused || ' lines refused' ELSE '' END
-            || CASE
+        CONCAT_WS(
+            '; ',
+            CASE WHEN t.has_other_states THEN 'tests do not share their states' END,
+            CASE WHEN t.n_lines_refused > 0 THEN t.n_lines_refused || ' lines refused' END,
+            CASE
                 WHEN t.n_unoriented_tasks > 0
-                    THEN '; ' || t.n_unoriented_tasks || ' tasks without more_is left out'
-                ELSE ''
-            END
-            || CASE
-                WHEN t.n_tests BETWEEN 1 AND 5 THEN '; fewer than 6 tests: unanimity shows nothing at 5 %'
-                ELSE ''
-            END
-            || CASE
+                    THEN t.n_unoriented_tasks || ' tasks without more_is left out'
+            END,
+            CASE
+                WHEN t.n_tests BETWEEN 1 AND 5 THEN 'fewer than 6 tests: unanimity shows nothing at 5 %'
+            END,
+            CASE
                 WHEN :test = 'task' AND t.n_with_stderr < t.n_tests
                     THEN
-                        '; ' || (t.n_tests - t.n_with_stderr)
+                        (t.n_tests - t.n_with_stderr)
                         || ' tests without a stderr above 0: no p of their own, nothing pooled'
-                ELSE ''
-            END
-            || CASE WHEN t.frac_tied > 1e-2 THEN '; more than 1 % ties' ELSE '' END
-            || CASE WHEN t.mean_choice_mass < 1e-2 THEN '; choice mass under 1 %' ELSE '' END,
-            3
+            END,
+            CASE WHEN t.frac_tied > 1e-2 THEN 'more than 1 % ties' END,
+            CASE WHEN t.mean_choice_mass < 1e-2 THEN 'choice mass under 1 %' END
         ),
         ''
     ) AS warning,

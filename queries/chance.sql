@@ -15,55 +15,27 @@
 --     chance_credit  share     mean of matching / choices, which is fraction exceeding with its ties split; NULL: n is 0
 --     chance_nll     nats      mean of -ln (matching / choices); NULL: n is 0
 -- Source: Inverse Scaling Prize: means over the examples, not functions of the mean number of choices.
-WITH params AS (
+WITH asked_example AS (
     SELECT
-        :task AS task,
-        :behavior AS behavior
-),
-
-asked_example AS (
-    SELECT
-        protocol.protocol_id,
+        protocol_example.protocol_id,
         example.n_choices,
-        COALESCE(JSON_ARRAY_LENGTH(example.matching), 0) AS n_matching
-    FROM protocol
-    INNER JOIN protocol_example ON protocol_example.protocol_id = protocol.protocol_id
+        1e0 * JSON_ARRAY_LENGTH(example.matching) / example.n_choices AS share,
+        COALESCE(JSON_ARRAY_LENGTH(example.matching) BETWEEN 1 AND example.n_choices - 1, 0) AS is_compared
+    FROM protocol_example
     INNER JOIN example ON example.example_id = protocol_example.example_id
 ),
 
 protocol_chance AS (
     SELECT
-        asked_example.protocol_id,
-        SUM(
-            CASE WHEN asked_example.n_matching BETWEEN 1 AND asked_example.n_choices - 1 THEN 1 ELSE 0 END
-        ) AS n,
+        e.protocol_id,
+        SUM(e.is_compared) AS n,
         COUNT(*) AS n_asked,
-        MIN(
-            CASE
-                WHEN asked_example.n_matching BETWEEN 1 AND asked_example.n_choices - 1
-                    THEN asked_example.n_choices
-            END
-        ) AS min_choices,
-        MAX(
-            CASE
-                WHEN asked_example.n_matching BETWEEN 1 AND asked_example.n_choices - 1
-                    THEN asked_example.n_choices
-            END
-        ) AS max_choices,
-        AVG(
-            CASE
-                WHEN asked_example.n_matching BETWEEN 1 AND asked_example.n_choices - 1
-                    THEN CAST(asked_example.n_matching AS DOUBLE) / asked_example.n_choices
-            END
-        ) AS chance_credit,
-        AVG(
-            CASE
-                WHEN asked_example.n_matching BETWEEN 1 AND asked_example.n_choices - 1
-                    THEN LN(CAST(asked_example.n_choices AS DOUBLE) / asked_example.n_matching)
-            END
-        ) AS chance_nll
-    FROM asked_example
-    GROUP BY asked_example.protocol_id
+        MIN(e.n_choices) FILTER (WHERE e.is_compared) AS min_choices,
+        MAX(e.n_choices) FILTER (WHERE e.is_compared) AS max_choices,
+        AVG(e.share) FILTER (WHERE e.is_compared) AS chance_credit,
+        AVG(-LN(e.share)) FILTER (WHERE e.is_compared) AS chance_nll
+    FROM asked_example AS e
+    GROUP BY e.protocol_id
 )
 
 SELECT
@@ -77,15 +49,11 @@ SELECT
     protocol_chance.max_choices,
     protocol_chance.chance_credit,
     protocol_chance.chance_nll
-FROM params
-INNER JOIN task
-    ON
-        params.task IS NULL OR task.name = params.task
-        OR (INSTR(params.task, '%') > 0 AND task.name LIKE params.task)
-INNER JOIN protocol ON protocol.task_id = task.task_id
-INNER JOIN protocol_chance ON protocol_chance.protocol_id = protocol.protocol_id
+FROM protocol_chance
+INNER JOIN protocol ON protocol.protocol_id = protocol_chance.protocol_id
+INNER JOIN task ON task.task_id = protocol.task_id
 LEFT JOIN behavior ON behavior.behavior_id = task.behavior_id
-WHERE params.behavior IS NULL OR behavior.name = params.behavior
+WHERE IS_ASKED(task.name, :task) AND IS_ASKED(behavior.name, :behavior)
 ORDER BY
     task.name NULLS LAST,
     protocol.label NULLS LAST,

@@ -22,14 +22,7 @@
 --     n_ok           examples    of them with two sides to compare; NULL: none
 --     n_asked        examples    that any checkpoint answered under this protocol
 --     share_of_asked  share      n_examples / n_asked; NULL: no primary run
-WITH params AS (
-    SELECT
-        :task AS task,
-        :series AS series,
-        :missing AS missing
-),
-
-asked AS (
+WITH asked AS (
     SELECT
         protocol_example.protocol_id,
         COUNT(*) AS n_asked
@@ -72,14 +65,13 @@ FROM protocol
 INNER JOIN task ON task.task_id = protocol.task_id
 CROSS JOIN checkpoint
 INNER JOIN model ON model.model_id = checkpoint.model_id
-CROSS JOIN params
 LEFT JOIN measured
     ON measured.checkpoint_id = checkpoint.checkpoint_id AND measured.protocol_id = protocol.protocol_id
 LEFT JOIN asked ON asked.protocol_id = protocol.protocol_id
 WHERE
-    IS_ASKED(task.name, params.task)
-    AND IS_ASKED(model.series, params.series)
-    AND (params.missing = 0 OR measured.n_runs IS NULL)
+    IS_ASKED(task.name, :task)
+    AND IS_ASKED(model.series, :series)
+    AND (:missing = 0 OR measured.n_runs IS NULL)
 ORDER BY
     task.name NULLS LAST,
     protocol.label NULLS LAST,

@@ -13,7 +13,7 @@
 --     name                  text         task or group
 --     is_group              boolean      1: a group
 --     metric                text         the harness's name of the metric
---     filter                text         the harness's filter
+--     filter_name           text         the harness's filter
 --     run_id                id           NULL: a group, or no samples
 --     n                     examples     behind the recomputed value; NULL: nothing was recomputed
 --     reported              metric unit  NULL: not a number
@@ -56,7 +56,7 @@ WITH RECURSIVE task_result AS (
         END AS reason
     FROM reported_metric AS reported
     LEFT JOIN run ON run.run_id = reported.run_id AND run.n_examples > 0
-    LEFT JOIN RUN_RECOMPUTED(run.run_id, reported.metric, reported.filter) AS r
+    LEFT JOIN RUN_RECOMPUTED(run.run_id, reported.metric, reported.filter_name) AS r
     WHERE reported.is_group = 0
 ),
 
@@ -79,7 +79,7 @@ leaf AS (
             AND subgroup.ref = whole.ref
             AND subgroup.name = leaf.name
             AND subgroup.metric = whole.metric
-            AND subgroup.filter = whole.filter
+            AND subgroup.filter_name = whole.filter_name
             AND subgroup.is_group = 1,
         JSON_EACH(subgroup.members) AS member
 ),
@@ -122,7 +122,7 @@ member AS (
             AND part.ref = whole.ref
             AND part.name = leaf.name
             AND part.metric = whole.metric
-            AND part.filter = whole.filter
+            AND part.filter_name = whole.filter_name
     GROUP BY whole.reported_metric_id
 ),
 
@@ -202,7 +202,7 @@ SELECT
     c.name,
     c.is_group,
     c.metric,
-    c.filter,
+    c.filter_name,
     run.run_id,
     c.n_recomputed AS n,
     c.value AS reported,
@@ -234,7 +234,7 @@ ORDER BY
     c.verdict = 'differs' DESC,
     c.name NULLS LAST,
     c.metric NULLS LAST,
-    c.filter NULLS LAST,
+    c.filter_name NULLS LAST,
     c.ref NULLS LAST,
     source_file.path NULLS LAST,
     source_file.member NULLS LAST

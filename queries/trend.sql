@@ -48,6 +48,7 @@
 --     low                 metric       95 % t interval of total_change; NULL: as stderr
 --     high                metric       upper bound
 --     p                   probability  two-sided, of no change; NULL: no stderr, or it is 0
+--     p_bh                probability  p adjusted for the lines of the answer that agree in metric and all coordinates but the axis (Benjamini and Hochberg, 1995)
 --     direction           text         measured, of these checkpoints: increasing, decreasing, trivial_increase, trivial_decrease, flat, inconclusive; NULL: no stderr
 --     shape               text         measured: increasing, decreasing, u_shaped, inverted_u, non_monotone, flat, inconclusive; NULL: fewer than three x
 --     shape_beyond_noise  text         the shape with checkpoint noise counted; NULL: the noise is unknown
@@ -109,6 +110,7 @@ SELECT
     t.low,
     t.high,
     t.p,
+    t.p_bh,
     t.direction,
     t.shape,
     t.shape_beyond_noise,
@@ -160,19 +162,18 @@ SELECT
     t.n_no_alternative,
     t.n_invalid_match,
     NULLIF(
-        SUBSTR(
-            CASE WHEN t.n_protocols > 1 THEN '; states that were put differently' ELSE '' END
-            || CASE
+        CONCAT_WS(
+            '; ',
+            CASE WHEN t.n_protocols > 1 THEN 'states that were put differently' END,
+            CASE
                 WHEN t.common_share < 95e-2
-                    THEN '; only ' || PRINTF('%.0f', 1e2 * t.common_share) || ' % of the examples are common'
-                ELSE ''
-            END
-            || CASE WHEN t.unknown_states > 0 THEN '; states that cannot be told apart' ELSE '' END
-            || CASE WHEN t.clusters < 10 THEN '; fewer than 10 clusters' ELSE '' END
-            || CASE WHEN t.frac_tied > 1e-2 THEN '; more than 1 % ties' ELSE '' END
-            || CASE WHEN t.mean_choice_mass < 1e-2 THEN '; choice mass under 1 %' ELSE '' END
-            || CASE WHEN t.degenerate = 1 THEN '; degenerate: stderr is 0' ELSE '' END,
-            3
+                    THEN 'only ' || PRINTF('%.0f', 1e2 * t.common_share) || ' % of the examples are common'
+            END,
+            CASE WHEN t.unknown_states > 0 THEN 'states that cannot be told apart' END,
+            CASE WHEN t.clusters < 10 THEN 'fewer than 10 clusters' END,
+            CASE WHEN t.frac_tied > 1e-2 THEN 'more than 1 % ties' END,
+            CASE WHEN t.mean_choice_mass < 1e-2 THEN 'choice mass under 1 %' END,
+            CASE WHEN t.degenerate = 1 THEN 'degenerate: stderr is 0' END
         ),
         ''
     ) AS warning,

@@ -29,6 +29,7 @@
 --     scaled_x      number      log10 of it; for rlhf_step log10(1 + x / smallest positive x)
 --     mean          metric      over the common examples; NULL: the line is refused or undefined (reason)
 --     stderr        metric      clustered (CR1); NULL: one cluster, or as mean
+--     change        metric      mean less that of the first state; NULL: as mean
 --     low           metric      95 % t interval, for credit Wilson at the effective n; NULL: as stderr
 --     high          metric      upper bound
 --     n_common      examples    with a value at every state of the line
@@ -64,12 +65,13 @@ SELECT
     t.scaled_x,
     t.mean,
     t.mean_stderr AS stderr,
+    t.mean - FIRST_VALUE(t.mean) OVER one_line AS change,
     CASE
-        WHEN t.metric LIKE 'credit%' THEN CLUSTERED_WILSON_LOWER(t.mean, t.mean_stderr, t.n_common, t.clusters)
+        WHEN trend_metric.unit = 'share' THEN CLUSTERED_WILSON_LOWER(t.mean, t.mean_stderr, t.n_common, t.clusters)
         ELSE T_LOWER(t.mean, t.mean_stderr, t.df)
     END AS low,
     CASE
-        WHEN t.metric LIKE 'credit%' THEN CLUSTERED_WILSON_UPPER(t.mean, t.mean_stderr, t.n_common, t.clusters)
+        WHEN trend_metric.unit = 'share' THEN CLUSTERED_WILSON_UPPER(t.mean, t.mean_stderr, t.n_common, t.clusters)
         ELSE T_UPPER(t.mean, t.mean_stderr, t.df)
     END AS high,
     t.n_common,
@@ -88,6 +90,7 @@ INNER JOIN checkpoint ON checkpoint.checkpoint_id = t.checkpoint_id
 INNER JOIN model ON model.model_id = t.model_id
 LEFT JOIN trend_metric ON trend_metric.name = t.metric
 WHERE t.at <> 'mixed'
+WINDOW one_line AS (PARTITION BY t.line, t.metric ORDER BY t.state NULLS LAST)
 ORDER BY
     t.behavior NULLS LAST,
     t.task NULLS LAST,

@@ -16,7 +16,7 @@
 --     task              text         the task or group as it was reported
 --     is_group          boolean      1: the harness's mean over several tasks
 --     metric            text         as it was reported
---     filter            text         the harness's filter
+--     filter_name       text         the harness's filter
 --     series            text         models made alike; NULL: unknown
 --     model             text         the model of the line; NULL: it varies
 --     train_step        steps        equal at every state; NULL: it varies or is unknown
@@ -49,258 +49,168 @@
 --     line              text         identifies the line in every answer
 -- Source: docs/statistics.md 3.2 and 3.3 for aggregates: OLS over the states with t, m - 2 df; Mann (1945), Kendall (1975); Theil (1950), Sen
 --     (1968). With four states the exact Mann-Kendall p is never under .083.
-WITH params AS (
+-- One row per line and checkpoint; the same value from two files is one value. Values with responses are trend's.
+WITH reported AS (
     SELECT
-        :axis AS axis,
-        :at AS at,
-        :metric AS metric,
-        :task AS task,
-        :series AS series
-),
-
--- The values that have no responses behind them.
-unbacked AS (
-    SELECT
-        reported_metric.checkpoint_id,
-        reported_metric.run_id,
-        reported_metric.ref,
-        reported_metric.name,
-        reported_metric.is_group,
-        reported_metric.metric,
-        reported_metric.filter AS filter_name,
-        reported_metric.value,
-        reported_metric.stderr,
-        reported_metric.n,
-        reported_metric.higher_is_better
-    FROM reported_metric
-    CROSS JOIN params
-    WHERE
-        IS_ASKED(reported_metric.metric, params.metric)
-        AND IS_ASKED(reported_metric.name, params.task)
-        AND NOT EXISTS (SELECT 1 FROM response WHERE response.run_id = reported_metric.run_id)
-),
-
--- One row per line and checkpoint; the same value from two files is one value.
-reported AS (
-    SELECT
-        trend_coordinate.checkpoint_id,
-        trend_coordinate.axis || '|' || trend_coordinate.at
-        || '|name=' || REPLACE(unbacked.name, '|', '||')
-        || '|metric=' || REPLACE(unbacked.metric, '|', '||')
-        || '|filter=' || REPLACE(unbacked.filter_name, '|', '||')
-        || COALESCE('|key=' || protocol.comparability_key, '')
-        || trend_coordinate.coordinates AS line,
-        trend_coordinate.axis,
-        trend_coordinate.at,
-        trend_coordinate.is_size,
-        trend_coordinate.model_id,
-        trend_coordinate.x,
+        c.*,
+        c.axis || '|' || c.at || '|name=' || REPLACE(r.name, '|', '||') || '|metric=' || REPLACE(r.metric, '|', '||')
+        || '|filter=' || REPLACE(r.filter_name, '|', '||') || COALESCE('|key=' || protocol.comparability_key, '')
+        || c.coordinates AS line,
         NULLIF(MAX(protocol.label), 'reported') AS protocol,
-        MAX(unbacked.name) AS name,
-        MAX(unbacked.is_group) AS is_group,
-        MAX(unbacked.metric) AS metric,
-        MAX(unbacked.filter_name) AS filter_name,
-        MAX(unbacked.ref) AS ref,
-        MAX(unbacked.value) AS value,
-        MIN(unbacked.value) AS least_value,
-        CASE WHEN COUNT(unbacked.value) = COUNT(*) THEN 1 ELSE 0 END AS is_finite,
-        CASE WHEN COUNT(unbacked.stderr) = COUNT(*) THEN MAX(unbacked.stderr) END AS stderr,
-        CASE WHEN COUNT(unbacked.n) = COUNT(*) THEN MIN(unbacked.n) END AS n,
-        MIN(COALESCE(unbacked.higher_is_better, -1)) AS least_better,
-        MAX(COALESCE(unbacked.higher_is_better, -1)) AS most_better
-    FROM unbacked
-    CROSS JOIN params
-    INNER JOIN trend_coordinate
+        MAX(r.name) AS name,
+        MAX(r.is_group) AS is_group,
+        MAX(r.metric) AS metric,
+        MAX(r.filter_name) AS filter_name,
+        MAX(r.ref) AS ref,
+        MAX(r.value) AS value,
+        MIN(r.value) AS least_value,
+        COUNT(r.value) = COUNT(*) AS is_finite,
+        CASE WHEN COUNT(r.stderr) = COUNT(*) THEN MAX(r.stderr) END AS stderr,
+        CASE WHEN COUNT(r.n) = COUNT(*) THEN MIN(r.n) END AS n,
+        MIN(COALESCE(r.higher_is_better, -1)) AS least_better,
+        MAX(COALESCE(r.higher_is_better, -1)) AS most_better
+    FROM reported_metric AS r
+    INNER JOIN trend_coordinate AS c
         ON
-            trend_coordinate.checkpoint_id = unbacked.checkpoint_id
-            AND trend_coordinate.axis = params.axis
-            AND (trend_coordinate.x > 0 OR params.axis = 'rlhf_step')
-            AND (
-                trend_coordinate.at = params.at
-                OR (trend_coordinate.at = 'equal' AND params.axis NOT LIKE 'n_params%')
-            )
-    INNER JOIN model ON model.model_id = trend_coordinate.model_id
-    LEFT JOIN run ON run.run_id = unbacked.run_id
+            c.checkpoint_id = r.checkpoint_id
+            AND c.axis = :axis
+            AND (c.x > 0 OR :axis = 'rlhf_step')
+            AND (c.at = :at OR (c.at = 'equal' AND :axis NOT LIKE 'n_params%'))
+    INNER JOIN model ON model.model_id = c.model_id
+    LEFT JOIN run ON run.run_id = r.run_id
     LEFT JOIN protocol ON protocol.protocol_id = run.protocol_id
-    WHERE params.series IS NULL OR model.series = params.series
-    GROUP BY line, trend_coordinate.checkpoint_id
+    WHERE
+        IS_ASKED(r.metric, :metric)
+        AND IS_ASKED(r.name, :task)
+        AND IS_ASKED(model.series, :series)
+        AND NOT EXISTS (SELECT 1 FROM response WHERE response.run_id = r.run_id)
+    GROUP BY line, c.checkpoint_id
+),
+
+placed AS (
+    SELECT
+        reported.*,
+        ROW_NUMBER() OVER (
+            PARTITION BY reported.line, reported.model_id
+            ORDER BY
+                reported.train_step DESC NULLS LAST,
+                reported.train_tokens DESC NULLS LAST,
+                reported.ref DESC NULLS LAST
+        ) AS place_from_last
+    FROM reported
 ),
 
 state AS (
     SELECT
-        placed.line,
-        placed.checkpoint_id,
-        placed.x,
-        placed.value,
-        placed.axis,
-        placed.name,
-        placed.is_group,
-        placed.metric,
-        placed.filter_name,
-        placed.model_id,
-        placed.protocol,
-        placed.stderr,
-        placed.n,
-        placed.least_better,
-        placed.most_better,
-        placed.is_size,
-        placed.is_finite,
-        placed.least_value,
-        ROW_NUMBER() OVER (
-            PARTITION BY placed.line ORDER BY placed.x NULLS LAST, placed.ref NULLS LAST
-        ) AS place
-    FROM (
-        SELECT
-            reported.line,
-            reported.checkpoint_id,
-            reported.at,
-            reported.x,
-            reported.ref,
-            reported.value,
-            reported.axis,
-            reported.name,
-            reported.is_group,
-            reported.metric,
-            reported.filter_name,
-            reported.model_id,
-            reported.protocol,
-            reported.stderr,
-            reported.n,
-            reported.least_better,
-            reported.most_better,
-            reported.is_size,
-            reported.is_finite,
-            reported.least_value,
-            ROW_NUMBER() OVER (
-                PARTITION BY reported.line, reported.model_id
-                ORDER BY
-                    checkpoint.train_step DESC NULLS LAST,
-                    checkpoint.train_tokens DESC NULLS LAST,
-                    reported.ref DESC NULLS LAST
-            ) AS place_from_last
-        FROM reported
-        INNER JOIN checkpoint ON checkpoint.checkpoint_id = reported.checkpoint_id
-    ) AS placed
+        placed.*,
+        ROW_NUMBER() OVER (PARTITION BY placed.line ORDER BY placed.x NULLS LAST, placed.ref NULLS LAST) AS state
+    FROM placed
     WHERE placed.at = 'equal' OR placed.place_from_last = 1
 ),
 
 -- What is common to the states of a line, and why some lines are refused.
 line AS (
     SELECT
-        state.line,
-        MAX(state.axis) AS axis,
-        MAX(state.name) AS task,
-        MAX(state.is_group) AS is_group,
-        MAX(state.metric) AS metric,
-        MAX(state.filter_name) AS filter_name,
-        MAX(state.value) > 1e0 AND MIN(state.value) BETWEEN 0e0 AND 1e0
-        AND MAX(state.metric) IN (SELECT share_metric.metric FROM share_metric) AS is_scaled_twice,
+        s.line,
+        s.axis,
+        s.name AS task,
+        MAX(s.is_group) AS is_group,
+        s.metric,
+        s.filter_name,
+        MAX(s.value) > 1e0 AND MIN(s.value) BETWEEN 0e0 AND 1e0
+        AND s.metric IN (SELECT share_metric.metric FROM share_metric) AS is_scaled_twice,
         MAX(model.series) AS series,
-        CASE WHEN COUNT(DISTINCT state.model_id) = 1 THEN MAX(model.name) END AS model,
+        CASE WHEN COUNT(DISTINCT s.model_id) = 1 THEN model.name END AS model,
         CASE
-            WHEN COUNT(checkpoint.train_step) = COUNT(*) AND COUNT(DISTINCT checkpoint.train_step) = 1
-                THEN MAX(checkpoint.train_step)
+            WHEN COUNT(s.train_step) = COUNT(*) AND COUNT(DISTINCT s.train_step) = 1 THEN s.train_step
         END AS train_step,
         CASE
-            WHEN COUNT(DISTINCT COALESCE(checkpoint.rlhf_step, 0)) = 1
-                THEN MAX(COALESCE(checkpoint.rlhf_step, 0))
+            WHEN COUNT(DISTINCT COALESCE(checkpoint.rlhf_step, 0)) = 1 THEN COALESCE(checkpoint.rlhf_step, 0)
         END AS rlhf_step,
         MAX(checkpoint.seed) AS seed,
         MAX(checkpoint.variant) AS variant,
-        MAX(state.protocol) AS protocol,
+        MAX(s.protocol) AS protocol,
         COUNT(*) AS m,
-        MIN(state.x) AS x_first,
-        MAX(state.x) AS x_last,
-        1e0 * MIN(CASE WHEN state.x > 0 THEN state.x END) AS x_unit,
-        CASE WHEN COUNT(state.stderr) = COUNT(*) THEN SQRT(AVG(state.stderr * state.stderr)) END
-            AS mean_stderr,
-        CASE WHEN COUNT(state.n) = COUNT(*) THEN MIN(state.n) END AS n_least,
-        CASE
-            WHEN MIN(state.least_better) = MAX(state.most_better)
-                THEN NULLIF(MAX(state.most_better), -1)
-        END AS higher_is_better,
+        MIN(s.x) AS x_first,
+        MAX(s.x) AS x_last,
+        1e0 * MIN(s.x) FILTER (WHERE s.x > 0) AS x_unit,
+        CASE WHEN COUNT(s.stderr) = COUNT(*) THEN SQRT(AVG(s.stderr * s.stderr)) END AS mean_stderr,
+        CASE WHEN COUNT(s.n) = COUNT(*) THEN MIN(s.n) END AS n_least,
+        CASE WHEN MIN(s.least_better) = MAX(s.most_better) THEN NULLIF(MAX(s.most_better), -1) END
+            AS higher_is_better,
         CASE
             WHEN COUNT(model_conflict.model_id) > 0 THEN 'conflicting_models'
-            WHEN
-                COUNT(*)
-                > CASE
-                    WHEN MAX(state.is_size) = 1 THEN COUNT(DISTINCT state.model_id)
-                    ELSE COUNT(DISTINCT state.x)
-                END
+            WHEN COUNT(*) > CASE WHEN s.is_size THEN COUNT(DISTINCT s.model_id) ELSE COUNT(DISTINCT s.x) END
                 THEN 'unknown_states'
-            WHEN MIN(state.is_finite) = 0 THEN 'not_finite'
-            WHEN MAX(state.value - state.least_value) > 0e0 THEN 'several_values'
+            WHEN MIN(s.is_finite) = 0 THEN 'not_finite'
+            WHEN MAX(s.value - s.least_value) > 0e0 THEN 'several_values'
         END AS reason
-    FROM state
-    INNER JOIN checkpoint ON checkpoint.checkpoint_id = state.checkpoint_id
-    INNER JOIN model ON model.model_id = checkpoint.model_id
+    FROM state AS s
+    INNER JOIN checkpoint ON checkpoint.checkpoint_id = s.checkpoint_id
+    INNER JOIN model ON model.model_id = s.model_id
     LEFT JOIN model_conflict
-        ON model_conflict.model_id = state.model_id AND model_conflict.variant = checkpoint.variant
-    GROUP BY state.line
-    HAVING MIN(state.x) < MAX(state.x)
+        ON model_conflict.model_id = s.model_id AND model_conflict.variant = checkpoint.variant
+    GROUP BY s.line
+    HAVING MIN(s.x) < MAX(s.x)
 ),
 
 -- A refused line has no values to go on.
 point AS (
     SELECT
-        state.line,
-        state.place,
-        line.m,
-        CASE
-            WHEN line.axis = 'rlhf_step' THEN LOG10(1e0 + state.x / line.x_unit)
-            ELSE LOG10(state.x)
-        END AS x,
-        CASE WHEN line.reason IS NULL THEN state.value END AS y
+        line.*,
+        s.state,
+        CASE WHEN line.axis = 'rlhf_step' THEN LOG10(1e0 + s.x / line.x_unit) ELSE LOG10(s.x) END AS x,
+        CASE WHEN line.reason IS NULL THEN s.value END AS y
     FROM line
-    INNER JOIN state ON state.line = line.line
+    INNER JOIN state AS s ON s.line = line.line
 ),
 
 law AS (
     SELECT
-        point.line,
-        MAX(CASE WHEN point.place = 1 THEN point.y END) AS value_first,
-        MAX(CASE WHEN point.place = point.m THEN point.y END) AS value_last,
-        MAX(point.x) - MIN(point.x) AS x_range,
-        T_QUANTILE(975e-3, COUNT(point.y) - 2) AS t,
-        OLS_SLOPE(point.x, point.y) AS slope,
-        OLS_SLOPE_STDERR(point.x, point.y) AS stderr,
-        OLS_SLOPE_P(point.x, point.y) AS p,
-        THEIL_SEN(point.x, point.y) AS theil_sen,
-        KENDALL_TAU(point.x, point.y) AS kendall_tau,
-        MANN_KENDALL_P(point.x, point.y) AS mann_kendall_p,
-        SPEARMAN_RHO(point.x, point.y) AS spearman_rho
-    FROM point
-    GROUP BY point.line
+        p.*,
+        MAX(p.y) FILTER (WHERE p.state = 1) AS value_first,
+        MAX(p.y) FILTER (WHERE p.state = p.m) AS value_last,
+        MAX(p.x) - MIN(p.x) AS x_range,
+        COUNT(p.y) - 2 AS df,
+        OLS_SLOPE(p.x, p.y) AS slope,
+        OLS_SLOPE_STDERR(p.x, p.y) AS slope_stderr,
+        OLS_SLOPE_P(p.x, p.y) AS slope_p,
+        THEIL_SEN(p.x, p.y) AS theil_sen,
+        KENDALL_TAU(p.x, p.y) AS kendall_tau,
+        MANN_KENDALL_P(p.x, p.y) AS mann_kendall_p,
+        SPEARMAN_RHO(p.x, p.y) AS spearman_rho
+    FROM point AS p
+    GROUP BY p.line
 )
 
 SELECT
-    line.axis,
-    line.task,
-    line.is_group,
-    line.metric,
-    line.filter_name AS filter, -- noqa: LT02
-    line.series,
-    line.model,
-    line.train_step,
-    line.rlhf_step,
-    line.seed,
-    line.variant,
-    line.protocol,
+    law.axis,
+    law.task,
+    law.is_group,
+    law.metric,
+    law.filter_name,
+    law.series,
+    law.model,
+    law.train_step,
+    law.rlhf_step,
+    law.seed,
+    law.variant,
+    law.protocol,
     'reported' AS evidence,
-    line.m,
-    line.x_first,
-    line.x_last,
+    law.m,
+    law.x_first,
+    law.x_last,
     law.value_first,
     law.value_last,
     law.slope * law.x_range AS total_change,
     law.slope AS law_slope,
-    law.stderr AS law_stderr,
-    law.slope - law.t * law.stderr AS law_low,
-    law.slope + law.t * law.stderr AS law_high,
-    law.p AS law_p,
+    law.slope_stderr AS law_stderr,
+    T_LOWER(law.slope, law.slope_stderr, law.df) AS law_low,
+    T_UPPER(law.slope, law.slope_stderr, law.df) AS law_high,
+    law.slope_p AS law_p,
     CASE
-        WHEN line.m < 4 OR law.p IS NULL THEN NULL
-        WHEN law.p >= 5e-2 THEN 'no systematic trend shown'
+        WHEN law.m < 4 OR law.slope_p IS NULL THEN NULL
+        WHEN law.slope_p >= 5e-2 THEN 'no systematic trend shown'
         WHEN law.slope > 0e0 THEN 'systematic increase'
         ELSE 'systematic decrease'
     END AS systematic,
@@ -308,40 +218,33 @@ SELECT
     law.kendall_tau,
     law.mann_kendall_p,
     law.spearman_rho,
-    line.mean_stderr,
-    line.n_least,
-    line.higher_is_better,
+    law.mean_stderr,
+    law.n_least,
+    law.higher_is_better,
     NULLIF(
-        SUBSTR(
+        CONCAT_WS(
+            '; ',
+            CASE WHEN law.protocol IS NULL THEN 'protocol not reported: the values may not be comparable' END,
             CASE
-                WHEN line.protocol IS NULL THEN '; protocol not reported: the values may not be comparable'
-                ELSE ''
-            END
-            || CASE
-                WHEN line.is_scaled_twice = 1
-                    THEN '; values on both sides of 1: shares and percentages may be mixed'
-                ELSE ''
-            END
-            || CASE WHEN line.is_group = 1 THEN '; a mean over tasks, whose members may differ' ELSE '' END
-            || CASE
-                WHEN line.axis LIKE 'train%' AND line.m > 11
-                    THEN '; dense checkpoints: the errors of neighbours are not independent'
-                ELSE ''
+                WHEN law.is_scaled_twice = 1 THEN 'values on both sides of 1: shares and percentages may be mixed'
             END,
-            3
+            CASE WHEN law.is_group = 1 THEN 'a mean over tasks, whose members may differ' END,
+            CASE
+                WHEN law.axis LIKE 'train%' AND law.m > 11
+                    THEN 'dense checkpoints: the errors of neighbours are not independent'
+            END
         ),
         ''
     ) AS warning,
-    line.reason,
-    line.line
-FROM line
-INNER JOIN law ON law.line = line.line
+    law.reason,
+    law.line
+FROM law
 ORDER BY
-    line.task NULLS LAST,
-    line.metric NULLS LAST,
-    line.filter_name NULLS LAST,
-    line.series NULLS LAST,
-    line.model NULLS LAST,
-    line.train_step NULLS LAST,
-    line.rlhf_step NULLS LAST,
-    line.line NULLS LAST
+    law.task NULLS LAST,
+    law.metric NULLS LAST,
+    law.filter_name NULLS LAST,
+    law.series NULLS LAST,
+    law.model NULLS LAST,
+    law.train_step NULLS LAST,
+    law.rlhf_step NULLS LAST,
+    law.line NULLS LAST

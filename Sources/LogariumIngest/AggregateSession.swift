@@ -39,8 +39,8 @@ struct AggregateSession {
     /// A fault refuses its own table only.
     private func store(
         _ path: String, in warehouse: Warehouse, _ rules: RuleApplication, _ summary: inout IngestSummary
-    ) throws -> FileReport {
-        var report = FileReport(
+    ) throws -> FileOutcome {
+        var report = FileOutcome(
             place: path, format: "aggregates", bytes: 0, result: .success(SourceOutcome()))
         do {
             let table = try read(path)

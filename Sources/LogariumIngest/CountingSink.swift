@@ -17,7 +17,7 @@ final class CountingSink: SampleSink {
         self.onCount = onCount
     }
 
-    func open(_ run: RunStatement) throws -> RunHandle { try next.open(run) }
+    func open(_ run: RunRecord) throws -> RunHandle { try next.open(run) }
 
     func needsDetail(of contentHash: Hash128, in run: RunHandle) throws -> Bool {
         try next.needsDetail(of: contentHash, in: run)

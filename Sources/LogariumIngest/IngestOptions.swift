@@ -32,7 +32,7 @@ public struct IngestOptions: Sendable {
 /// What an ingest tells while it runs, and asks.
 public struct IngestObserver {
     public var onProgress: (IngestProgress) -> Void = { _ in }
-    public var onFile: (FileReport) -> Void = { _ in }
+    public var onFile: (FileOutcome) -> Void = { _ in }
     public var onWait: (_ holder: String) -> Void = { _ in }
     /// Asked every few responses; true ends the ingest cleanly after rolling back the open file.
     public var isCancelled: () -> Bool = { false }

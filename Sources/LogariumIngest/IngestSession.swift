@@ -69,7 +69,7 @@ struct IngestSession {
         } catch let error as SourceError {
             result = .failure(error)
         }
-        let report = FileReport(
+        let report = FileOutcome(
             place: source.place, format: "\(file.format) results", bytes: file.bytes, result: result)
         summary.files.append(report)
         ingest.observer.onFile(report)
@@ -114,7 +114,7 @@ struct IngestSession {
         _ summary: inout IngestSummary
     ) {
         let kind = file.role == .samples ? "\(file.format) samples" : file.format
-        let report = FileReport(
+        let report = FileOutcome(
             place: file.location.description, format: kind, bytes: file.bytes, result: result)
         summary.files.append(report)
         progress.nFilesDone += 1

@@ -2,7 +2,7 @@ public import LogariumCore
 public import LogariumStore
 
 /// What became of one source file.
-public struct FileReport: Sendable {
+public struct FileOutcome: Sendable {
     /// `path`, or `archive:member`.
     public var place: String
     public var format: String
@@ -17,7 +17,7 @@ public struct FileReport: Sendable {
 
 /// What an ingest did, file by file.
 public struct IngestSummary: Sendable {
-    public var files: [FileReport] = []
+    public var files: [FileOutcome] = []
     /// Files of other kinds met while walking, counted by kind.
     public var passedOver: [String: Int] = [:]
     /// Faults of files that could not even be opened.
@@ -85,7 +85,7 @@ public struct FormatCount: Sendable {
     /// Aggregates stored.
     public var nReported: Int
 
-    init(format: String, files: [FileReport]) {
+    init(format: String, files: [FileOutcome]) {
         self.format = format
         nFiles = files.count
         nIdentical = files.count(where: \.isIdentical)

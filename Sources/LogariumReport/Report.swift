@@ -1,6 +1,6 @@
 public import LogariumCharts
 import LogariumCore
-public import LogariumReports
+public import LogariumOutput
 public import LogariumStore
 
 /// The report that people look at: one HTML page, caveats before curves.

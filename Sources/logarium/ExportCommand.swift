@@ -1,5 +1,5 @@
 import ArgumentParser
-import LogariumReports
+import LogariumOutput
 import LogariumStore
 
 struct ExportCommand: ParsableCommand {
@@ -25,8 +25,8 @@ struct ExportCommand: ParsableCommand {
         try reportingFailures {
             let connection = try ReadConnection(path: warehouse.path, limits: .interactive())
             try connection.holdSnapshot()
-            var reports = try connection.standardReports()
-            if responses { reports.append(try connection.responsesReport()) }
+            var reports = try connection.standardAnswers()
+            if responses { reports.append(try connection.responsesAnswer()) }
             var whole: [String] = []
             do {
                 try Export(directory: directory, force: force, csvSafe: csvSafe).write(

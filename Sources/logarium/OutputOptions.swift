@@ -1,7 +1,7 @@
 import ArgumentParser
 import Glibc
 import LogariumCore
-import LogariumReports
+import LogariumOutput
 
 extension OutputFormat: ExpressibleByArgument {}
 

@@ -30,7 +30,7 @@ final class ProgressDisplay {
         }
     }
 
-    func report(_ file: FileReport) {
+    func report(_ file: FileOutcome) {
         if case .failure(let error) = file.result {
             end()
             Hint.print("refused \(error)")

@@ -1,5 +1,5 @@
 import ArgumentParser
-import LogariumReports
+import LogariumOutput
 import LogariumStore
 
 /// Turns what a read verb may meet into exit codes: 64 usage, 130 interrupted, 0 for a pipe that was closed.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import LogariumCharts
 import LogariumReport
-import LogariumReports
+import LogariumOutput
 import LogariumStore
 
 extension TrendAxis: ExpressibleByArgument {}

@@ -88,7 +88,8 @@ struct LegendTests {
             (5, 4, 3),
         ])
     func areApart(_ series: Int, _ models: Int, _ seeds: Int) throws {
-        let answers = ["trend_points": Self.replicas(series: series, models: models, seeds: seeds)]
+        let lines = Self.replicas(series: series, models: models, seeds: seeds)
+        let answers = ["trend_points": lines, "behavior_points": lines]
         let figure = try #require(figures(.trend, answers).first)
         #expect(figure.legend.count == min(series * models * seeds, LineCast.limit))
         expectTrue(figure)
@@ -96,7 +97,8 @@ struct LegendTests {
 
     @Test("colours series apart, with a marker each")
     func coloursSeries() throws {
-        let answers = ["trend_points": Self.replicas(series: 6, models: 1, seeds: 1)]
+        let lines = Self.replicas(series: 6, models: 1, seeds: 1)
+        let answers = ["trend_points": lines, "behavior_points": lines]
         let legend = try #require(figures(.trend, answers).first).legend
         #expect(Set(legend.map(\.style.paint)).count == 6)
         #expect(Set(legend.map(\.style.shape)).count == 6)

@@ -12,8 +12,10 @@ struct NastyDataTests {
         String(repeating: "a_task_whose_name_goes_on_", count: 12), "]]> <!-- & &amp; '",
     ]
 
-    private func figure(_ table: ChartTable) throws -> Figure {
-        try #require(TrendChart.figures(Answers(["trend_points": table], for: "trend")).first)
+    /// - Parameter averaged: the lines of behaviors; nil: every task stands for itself.
+    private func figure(_ table: ChartTable, averaged: ChartTable? = nil) throws -> Figure {
+        let answers = ["trend_points": table, "behavior_points": averaged ?? table]
+        return try #require(TrendChart.figures(Answers(answers, for: "trend")).first)
     }
 
     private func svg(_ figure: Figure, style: SVGStyle = .inline()) -> String {
@@ -88,19 +90,20 @@ struct NastyDataTests {
         #expect(Set(drawn.legend.map { "\($0.style)" }).count == 10)
     }
 
-    @Test("averages the tests of a behavior only where every test has a value")
+    @Test("draws a behavior as behavior_points has it, and says where it is a gap")
     func behaviors() throws {
         let drawn = try figure(
             SmallAnswers.joined(
                 SmallAnswers.line(1, task: "a", behavior: "b", [(0, 0.2), (10, 0.4), (20, 0.6)]),
-                SmallAnswers.line(2, task: "c", behavior: "b", [(0, 0.4), (10, nil), (20, 0.8)])))
+                SmallAnswers.line(2, task: "c", behavior: "b", [(0, 0.4), (10, nil), (20, 0.8)])),
+            averaged: SmallAnswers.line(3, task: "", behavior: "b", [(0, 0.31), (10, nil), (20, 0.7)]))
         let line = try #require(drawn.panels[0].marks.lines.first)
-        #expect(line.states.map(\.y) == [0.30000000000000004, nil, 0.7])
-        // Two tests of stderr .025: √2 · .025 / 2, and 1.96 of it.
-        let reach = 1.959963984540054 * 0.025 / 2.0.squareRoot()
-        #expect(abs((line.states[0].high ?? 0) - 0.3 - reach) < 1e-12)
+        #expect(drawn.panels[0].marks.lines.count == 1)
+        #expect(line.states.map(\.y) == [0.31, nil, 0.7])
         #expect(drawn.title == "b")
         #expect(drawn.subtitle.hasPrefix("mean of 2 tests"))
+        #expect(drawn.notes.contains { $0.hasPrefix("1 states are gaps") })
+        #expect(drawn.table.rows.count == 6)
     }
 
     @Test("shows control characters to no terminal")

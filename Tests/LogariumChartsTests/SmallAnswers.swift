@@ -36,7 +36,9 @@ enum SmallAnswers {
                 "metric": .text(metric), "state": .integer(Int64(place + 1)),
                 "m": .integer(Int64(means.count)),
                 "run_id": .integer(Int64(place + 1)), "x": .integer(point.x), "mean": number(point.mean),
-                "stderr": number(point.mean == nil ? nil : reach / 2), "low": number(low),
+                "stderr": number(point.mean == nil ? nil : reach / 2),
+                "change": number(means.first?.mean.flatMap { first in point.mean.map { $0 - first } }),
+                "low": number(low),
                 "high": number(high),
                 "n_common": .integer(40), "clusters": .integer(20), "n_inf": .integer(0),
                 "direction": .text(direction),
@@ -69,7 +71,7 @@ enum SmallAnswers {
     /// What every kind of chart is drawn from here.
     static func answers(_ kind: ChartKind) -> [String: ChartTable] {
         switch kind {
-        case .trend: ["trend_points": rising]
+        case .trend: ["trend_points": rising, "behavior_points": rising]
         case .twin: ["trend_points": joined(rising, opposed)]
         case .scale: ["trend_points": joined(credit, nll, mass), "chance": chance]
         case .heatmap: ["trend_points": joined(odds, otherOdds), "trend": joined(change, noChange)]
@@ -116,10 +118,14 @@ enum SmallAnswers {
         [(0, 0), (50, -0.5), (100, nil), (500, -1), (1000, -1.5)])
     private static let change = row([
         "total_change": .real(1.9), "low": .real(1.5), "high": .real(2.3), "p": .real(0.001),
+        "p_bh": .real(0.002),
     ])
     private static let noChange = row(
         line: 9, task: "a <b> & \"c\"",
-        ["total_change": .real(-0.4), "low": .real(-1.2), "high": .real(0.4), "p": .real(0.3)])
+        [
+            "total_change": .real(-0.4), "low": .real(-1.2), "high": .real(0.4), "p": .real(0.3),
+            "p_bh": .real(0.3),
+        ])
     private static let reversal = row([
         "alarm": .integer(1), "m": .integer(5), "x_turning": .integer(100),
         "shape": .text("inverted_u"),

@@ -1,4 +1,4 @@
-import LogariumReports
+import LogariumOutput
 import LogariumStore
 import Testing
 

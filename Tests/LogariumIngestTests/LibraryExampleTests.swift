@@ -3,7 +3,7 @@ import Testing
 
 // The example of the README, as a user's program would write it.
 import LogariumIngest
-import LogariumReports
+import LogariumOutput
 import LogariumStore
 
 @Suite("The library")
@@ -24,7 +24,7 @@ struct LibraryExampleTests {
         var lines: [String] = []
         try metrics.forEachRow { row in lines.append("\(row)") }
         try Export(directory: reports).write(
-            warehouse.standardReports(), schemaVersion: warehouse.schemaVersion)
+            warehouse.standardAnswers(), schemaVersion: warehouse.schemaVersion)
 
         #expect(summary.nResponses == 1134)
         #expect(lines.count == 1)

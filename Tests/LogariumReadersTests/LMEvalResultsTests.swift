@@ -75,7 +75,7 @@ struct LMEvalResultsTests {
 
     @Test("a limit or a selection is a part of the split, unless it is all of it")
     func selection() throws {
-        func run(_ limit: String, _ more: String) throws -> RunStatement? {
+        func run(_ limit: String, _ more: String) throws -> RunRecord? {
             try results(config: #"{"model_args":"pretrained=a","limit":\#(limit)}"#, more: more).statement
                 .runs["t"]
         }

@@ -48,7 +48,7 @@ struct LMEvalSamplesTests {
         let logprobs = try #require(sample.response?.logprobs)
         #expect(logprobs.json == "[null,-1e999,null]")
         #expect(logprobs.isMissing == [false, false, true])
-        #expect(sample.scores == [ScoreStatement(metric: "perplexity", value: nil, status: .nan)])
+        #expect(sample.scores == [ScoreRecord(metric: "perplexity", value: nil, status: .nan)])
     }
 
     @Test("an infinity as a bare token is read, and its digits are not made up")
@@ -197,8 +197,8 @@ struct LMEvalSamplesTests {
         #expect(sample.detail?.document == #"{"a":"x\u0000y"}"#)
         #expect(
             sample.scores == [
-                ScoreStatement(metric: "exact_match", value: 1),
-                ScoreStatement(metric: "bypass", value: nil, status: .missing),
+                ScoreRecord(metric: "exact_match", value: 1),
+                ScoreRecord(metric: "bypass", value: nil, status: .missing),
             ])
     }
 
@@ -232,7 +232,7 @@ struct LMEvalSamplesTests {
         let line = Fixture.choice(metrics: #""doc_hash":"x","acc": 1.0, "custom": 0.25"#)
         let sample = try Fixture.sample(line)
         #expect(sample.checks.map(\.metric) == ["acc"])
-        #expect(sample.scores == [ScoreStatement(metric: "custom", value: 0.25)])
+        #expect(sample.scores == [ScoreRecord(metric: "custom", value: 0.25)])
     }
 
     @Test("brier_score is compared at the precision that numpy printed")
@@ -252,7 +252,7 @@ struct LMEvalSamplesTests {
     func pairs() throws {
         let sample = try Fixture.sample(Fixture.choice(metrics: #""metrics":["f1"],"f1":[1, 1]"#))
         #expect(
-            sample.scores == [ScoreStatement(metric: "f1", value: nil, status: .notANumber, raw: "[1, 1]")])
+            sample.scores == [ScoreRecord(metric: "f1", value: nil, status: .notANumber, raw: "[1, 1]")])
         #expect(sample.checks.map(\.verdict) == [.equal])
     }
 
@@ -262,7 +262,7 @@ struct LMEvalSamplesTests {
         let mass = try Fixture.sample(
             Fixture.choice(metrics: #""metrics":["acc"],"acc":0.7310585786"#), config: config)
         #expect(mass.checks.map(\.verdict) == [.notComputable])
-        #expect(mass.scores == [ScoreStatement(metric: "acc", value: 0.7310585786)])
+        #expect(mass.scores == [ScoreRecord(metric: "acc", value: 0.7310585786)])
         // No results file to say so: a fraction cannot be the harness's own acc.
         let unknown = try Fixture.sample(
             Fixture.choice(metrics: #""metrics":["acc"],"acc":0.73"#), config: nil)
@@ -273,7 +273,7 @@ struct LMEvalSamplesTests {
     func differs() throws {
         let sample = try Fixture.sample(Fixture.choice(metrics: #""metrics":["acc"],"acc":0.0"#))
         #expect(sample.checks.map(\.verdict) == [.differs(by: 1)])
-        #expect(sample.scores == [ScoreStatement(metric: "acc", value: 0)])
+        #expect(sample.scores == [ScoreRecord(metric: "acc", value: 0)])
     }
 
     @Test("content is the document, contexts, continuations and target; nothing runs into its neighbour")

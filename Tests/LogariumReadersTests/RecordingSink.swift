@@ -2,14 +2,14 @@ import LogariumCore
 
 /// Keeps what a reader gives it; refuses bad lines unless told to set them aside.
 final class RecordingSink: SampleSink {
-    var runs: [RunStatement] = []
+    var runs: [RunRecord] = []
     var samples: [(run: Int, sample: Sample)] = []
     var rejected: [RejectedLine] = []
     var setsAside = false
     /// Says that every example is known already.
     var knowsAll = false
 
-    func open(_ run: RunStatement) throws -> RunHandle {
+    func open(_ run: RunRecord) throws -> RunHandle {
         if let index = runs.firstIndex(of: run) { return RunHandle(index: index) }
         runs.append(run)
         return RunHandle(index: runs.count - 1)

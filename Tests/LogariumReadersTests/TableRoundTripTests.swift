@@ -49,7 +49,7 @@ struct TableRoundTripTests {
     }
 
     /// A response's row, if it has one, and one a score.
-    private func rows(of sample: Sample, _ run: RunStatement) -> [Row] {
+    private func rows(of sample: Sample, _ run: RunRecord) -> [Row] {
         var base = self.row(of: run).merging(row(of: sample)) { $1 }
         base[.filter] = sample.filter
         var rows: [Row] = []
@@ -78,7 +78,7 @@ struct TableRoundTripTests {
         return "[" + entries.map { $1.0.isNaN && !$1.1 ? "\"NaN\"" : String($0) }.joined(separator: ",") + "]"
     }
 
-    private func row(of run: RunStatement) -> Row {
+    private func row(of run: RunRecord) -> Row {
         let reference = run.reference
         let declaration = run.protocolDeclaration
         return [

@@ -138,10 +138,10 @@ struct TableTests {
         #expect(samples.map(\.filter) == ["none", "strict", "none"])
         #expect(
             samples[0].scores == [
-                ScoreStatement(metric: "ppl", value: -7.5, weight: 2),
-                ScoreStatement(metric: "f1", value: nil, status: .notANumber, raw: "[0, 1]"),
+                ScoreRecord(metric: "ppl", value: -7.5, weight: 2),
+                ScoreRecord(metric: "f1", value: nil, status: .notANumber, raw: "[0, 1]"),
             ])
-        #expect(samples[1].scores == [ScoreStatement(metric: "em", value: nil, status: .nan)])
+        #expect(samples[1].scores == [ScoreRecord(metric: "em", value: nil, status: .nan)])
         #expect(sink.runs[1].protocolDeclaration.outputType == .generateUntil)
     }
 

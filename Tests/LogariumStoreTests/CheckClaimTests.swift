@@ -13,7 +13,7 @@ struct CheckClaimTests {
         try fixture.findings().filter { $0.kind == kind }.flatMap(\.affected)
     }
 
-    private func statement(_ task: String, model: String, step: Int = 10, shots: Int = 0) -> RunStatement {
+    private func statement(_ task: String, model: String, step: Int = 10, shots: Int = 0) -> RunRecord {
         var statement = CheckFixture.statement(task, .small, shots: shots)
         statement.reference = CheckpointReference(ref: "\(model)@\(step)")
         statement.reference.stated = CheckFixture.identity(model: model, nParams: 1000)

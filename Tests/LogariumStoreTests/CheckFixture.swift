@@ -22,9 +22,9 @@ final class CheckFixture {
 
     /// A run in which nothing is wrong, of one of the two sizes.
     static func statement(_ task: String, _ size: Size, shots: Int = 0, declared: String? = nil)
-        -> RunStatement
+        -> RunRecord
     {
-        var statement = RunStatement.sample(step: 10, task: task, shots: shots)
+        var statement = RunRecord.sample(step: 10, task: task, shots: shots)
         statement.reference = CheckpointReference(ref: "\(size)")
         statement.reference.stated = identity(model: "\(size)", nParams: size.rawValue)
         if let declared { statement.protocolDeclaration.declared = declared }
@@ -56,7 +56,7 @@ final class CheckFixture {
         items.map { sample(task, $0, salt: salt) }
     }
 
-    func add(_ statement: RunStatement, _ samples: [Sample], file: String? = nil) throws {
+    func add(_ statement: RunRecord, _ samples: [Sample], file: String? = nil) throws {
         let name = "\(statement.task.name)-\(statement.reference.ref)-\(statement.protocolDeclaration.label)"
         try warehouse.ingest(samples, as: statement, file: file ?? "\(name).jsonl", content: name)
     }
@@ -80,7 +80,7 @@ final class CheckFixture {
 
     /// A results file that reports values of a checkpoint.
     func report(_ metrics: [ReportedMetric], of size: Size, file: String) throws {
-        let results = ResultsStatement(
+        let results = ResultsRecord(
             reference: Self.statement("", size).reference, runs: [:], reported: metrics)
         _ = try warehouse.ingest(
             results, from: SourceDescription(path: file, role: .results, format: "test"),
@@ -93,7 +93,7 @@ final class CheckFixture {
     func addReference(_ ref: String, _ stated: CheckpointIdentity, decided: [ModelRule] = [], salt: Int)
         throws
     {
-        var statement = RunStatement.sample(task: "clean")
+        var statement = RunRecord.sample(task: "clean")
         statement.reference = CheckpointReference(ref: ref)
         statement.reference.stated = stated
         var options = WriteOptions()

@@ -41,7 +41,7 @@ struct CheckTests {
         let fixture = try CheckFixture()
         for task in 0..<12 {
             try fixture.addBoth("tied \(task)", count: 40) { _, sample in
-                sample.response = ResponseStatement(logprobs: LogProbArray([-1, -1]))
+                sample.response = ResponseRecord(logprobs: LogProbArray([-1, -1]))
             }
         }
         let findings = try fixture.findings()
@@ -53,7 +53,7 @@ struct CheckTests {
     func limits(_ ties: Int, _ common: Int, _ expected: Int) throws {
         let fixture = try CheckFixture()
         try fixture.addBoth("tied") { item, sample in
-            if item < ties { sample.response = ResponseStatement(logprobs: LogProbArray([-1, -1])) }
+            if item < ties { sample.response = ResponseRecord(logprobs: LogProbArray([-1, -1])) }
         }
         try fixture.add(
             CheckFixture.statement("part", .small), CheckFixture.samples("part", 0..<100, salt: 1))
@@ -68,7 +68,7 @@ struct CheckTests {
     func scope() throws {
         let fixture = try CheckFixture()
         try fixture.addBoth("tied", count: 40) { _, sample in
-            sample.response = ResponseStatement(logprobs: LogProbArray([-1, -1]))
+            sample.response = ResponseRecord(logprobs: LogProbArray([-1, -1]))
         }
         var unknown = CheckpointIdentity()
         unknown.model = "unknown"
@@ -93,7 +93,7 @@ struct CheckTests {
     func command() throws {
         let fixture = try CheckFixture()
         try fixture.addBoth("it's tied", count: 40) { _, sample in
-            sample.response = ResponseStatement(logprobs: LogProbArray([-1, -1]))
+            sample.response = ResponseRecord(logprobs: LogProbArray([-1, -1]))
         }
         let affected = try #require(fixture.findings().first?.affected.first)
         #expect(

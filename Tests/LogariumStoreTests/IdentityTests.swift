@@ -13,8 +13,8 @@ struct IdentityTests {
         warehouse = try fixture.open()
     }
 
-    private func run(_ pretrained: String, revision: String? = nil) -> RunStatement {
-        var run = RunStatement.sample()
+    private func run(_ pretrained: String, revision: String? = nil) -> RunRecord {
+        var run = RunRecord.sample()
         run.reference = CheckpointReference(ref: revision.map { "\(pretrained)@\($0)" } ?? pretrained)
         run.reference.pretrained = pretrained
         run.reference.revision = revision

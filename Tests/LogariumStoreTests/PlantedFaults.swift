@@ -25,13 +25,13 @@ struct PlantedFaults {
 
     private mutating func plantValues() throws {
         try fixture.addBoth("tied") { item, sample in
-            if item < 2 { sample.response = ResponseStatement(logprobs: LogProbArray([-1, -1])) }
+            if item < 2 { sample.response = ResponseRecord(logprobs: LogProbArray([-1, -1])) }
         }
         expect("ties: many exact ties between a matching and another choice", "tied large")
 
         try fixture.addBoth("faint") { item, sample in
             let values = CheckFixture.logprobs(item, salt: 2).map { $0.map { $0 - 9 } }
-            sample.response = ResponseStatement(logprobs: LogProbArray(values))
+            sample.response = ResponseRecord(logprobs: LogProbArray(values))
         }
         expect("low_choice_mass: almost no probability on any of the choices", "faint large")
 
@@ -39,7 +39,7 @@ struct PlantedFaults {
             [.nan, -1], [-.infinity, -.infinity], [0.5, -1], [nil, -1], [-.infinity, -1],
         ]
         try fixture.addBoth("broken") { item, sample in
-            if item < 5 { sample.response = ResponseStatement(logprobs: LogProbArray(unusable[item])) }
+            if item < 5 { sample.response = ResponseRecord(logprobs: LogProbArray(unusable[item])) }
         }
         for fault in [
             "log-probs that are not a number", "every choice at -inf", "log-probs above zero",

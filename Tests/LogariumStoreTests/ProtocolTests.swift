@@ -38,11 +38,11 @@ struct ProtocolTests {
         try warehouse.ingest([.sample("a")], as: .sample(step: 3, shots: 5), file: "3")
         #expect(try declared() == [nil, nil, 5])
 
-        var orphan = RunStatement.sample(shots: 0)
+        var orphan = RunRecord.sample(shots: 0)
         (orphan.reference, orphan.partial) = (CheckpointReference(ref: "directory@time"), .noResults)
         try warehouse.ingest([.sample("a", logprobs: [-3, -4])], as: orphan, file: "4")
-        let results = ResultsStatement(
-            reference: RunStatement.sample(step: 4).reference, runs: ["t": .sample(step: 4, shots: 2)],
+        let results = ResultsRecord(
+            reference: RunRecord.sample(step: 4).reference, runs: ["t": .sample(step: 4, shots: 2)],
             reported: [])
         _ = try warehouse.ingest(
             results, from: SourceDescription(path: "results.json", role: .results, format: "test"),
@@ -75,7 +75,7 @@ struct ProtocolTests {
 
     @Test("of which one run a checkpoint is primary: the one with most ok examples")
     func primary() throws {
-        var limited = RunStatement.sample(step: 1)
+        var limited = RunRecord.sample(step: 1)
         limited.selection = "limit=1"
         limited.partial = .limit
         try warehouse.ingest([.sample("a")], as: limited)
@@ -89,7 +89,7 @@ struct ProtocolTests {
 
     @Test("and the engine dummy is never primary")
     func dummyIsNever() throws {
-        var run = RunStatement.sample()
+        var run = RunRecord.sample()
         run.engine = "dummy"
         try warehouse.ingest([.sample("a")], as: run)
         #expect(try warehouse.list("SELECT is_primary FROM run") == [0])

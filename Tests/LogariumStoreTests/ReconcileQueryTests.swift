@@ -33,7 +33,7 @@ struct ReconcileQueryTests {
             try db.execute(
                 sql: """
                     INSERT INTO reported_metric (
-                        source_file_id, ref, checkpoint_id, run_id, name, is_group, members, metric, filter, value, value_text
+                        source_file_id, ref, checkpoint_id, run_id, name, is_group, members, metric, filter_name, value, value_text
                     ) VALUES (1, 'm@step10', 1, ?, ?, ?, ?, ?, 'none', ?, ?)
                     """,
                 arguments: [

@@ -99,7 +99,7 @@ struct RepeatedLineTests {
             var sample = Sample.sample("a")
             sample.response = nil
             sample.docID = 1
-            sample.scores = [ScoreStatement(metric: "bleu", value: value)]
+            sample.scores = [ScoreRecord(metric: "bleu", value: value)]
             return sample
         }
         let outcome = try warehouse.ingest([sample(0.5), sample(0.5)])
@@ -112,11 +112,11 @@ struct RepeatedLineTests {
 
     @Test("more examples than the results say is told")
     func overfull() throws {
-        var run = RunStatement.sample()
+        var run = RunRecord.sample()
         run.nExpected = 1
         let whole = try warehouse.ingest([.sample("a")], as: run)
         #expect(whole.runs.map(\.isOverfull) == [false])
-        var other = RunStatement.sample(step: 2)
+        var other = RunRecord.sample(step: 2)
         other.nExpected = 1
         let more = try warehouse.ingest([.sample("a"), .sample("b")], as: other)
         #expect(more.runs.map(\.isOverfull) == [true])

@@ -19,17 +19,17 @@ final class StoreFixture {
     func open() throws -> Warehouse { try Warehouse(path: path, waiting: 0) }
 }
 
-extension RunStatement {
+extension RunRecord {
     /// A two-choice run: model `m` at a train step, on a task.
-    static func sample(step: Int = 1, task: String = "t", shots: Int = 0) -> RunStatement {
+    static func sample(step: Int = 1, task: String = "t", shots: Int = 0) -> RunRecord {
         var reference = CheckpointReference(ref: "m@step\(step)")
         reference.stated.model = "m"
         reference.stated.series = "s"
         reference.stated.trainStep = step
         reference.stated.rlhfStep = 0
         reference.stated.seed = 0
-        return RunStatement(
-            reference: reference, task: TaskStatement(name: task),
+        return RunRecord(
+            reference: reference, task: TaskRecord(name: task),
             protocolDeclaration: ProtocolDeclaration(
                 outputType: .multipleChoice, numFewshot: shots, declared: "{\"num_fewshot\":\(shots)}",
                 label: "\(shots)-shot"),
@@ -55,7 +55,7 @@ extension Sample {
         detail.choiceBytes = detail.choiceChars
         detail.document = document
         sample.detail = detail
-        sample.response = ResponseStatement(logprobs: LogProbArray(logprobs))
+        sample.response = ResponseRecord(logprobs: LogProbArray(logprobs))
         return sample
     }
 }
@@ -64,7 +64,7 @@ extension Warehouse {
     /// Ingests one run from a made-up file whose bytes are its content.
     @discardableResult
     func ingest(
-        _ samples: [Sample], as run: RunStatement = .sample(), file: String = "samples.jsonl",
+        _ samples: [Sample], as run: RunRecord = .sample(), file: String = "samples.jsonl",
         content: String? = nil, options: WriteOptions = WriteOptions()
     ) throws -> SourceOutcome {
         let source = SourceDescription(path: file, role: .samples, format: "test")

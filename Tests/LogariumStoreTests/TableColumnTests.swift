@@ -9,7 +9,7 @@ struct TableColumnTests {
     func columns() throws {
         let fixture = try StoreFixture()
         try fixture.open().ingest([.sample("a")])
-        let report = try ReadConnection(path: fixture.path).responsesReport()
+        let report = try ReadConnection(path: fixture.path).responsesAnswer()
         let oneLineAChoice: Set<TableColumn> = [.position, .choice, .logprob, .matches]
         let expected = TableColumn.allCases.filter { !oneLineAChoice.contains($0) }.map(\.rawValue)
         #expect(report.rows.columnNames == expected)

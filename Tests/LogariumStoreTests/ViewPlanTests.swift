@@ -12,7 +12,7 @@ struct ViewPlanTests {
         "run_summary.task_id", "run_metric.run_id", "run_metric.task_id", "run_position_metric.run_id",
         "run_position_metric.task_id", "run_metric_full.run_id", "run_metric_full.task_id",
         "run_bits_per_byte.run_id",
-        "run_bits_per_byte.task_id", "trend_point.run_id", "trend_point.task_id",
+        "run_bits_per_byte.task_id",
     ]
 
     @Test("reads no other run", arguments: questions)

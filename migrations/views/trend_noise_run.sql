@@ -33,16 +33,7 @@ WITH sibling AS (
 
 seeded AS (
     SELECT
-        sibling.task_id,
-        sibling.run_id,
-        sibling.protocol_id,
-        sibling.noise_group,
-        sibling.model_id,
-        sibling.state_text,
-        sibling.ref,
-        sibling.seed,
-        sibling.variant,
-        sibling.train_step,
+        sibling.*,
         CASE WHEN sibling.rlhf_step = 0 AND sibling.train_step > 0 THEN 1 ELSE 0 END AS is_base,
         CASE
             WHEN sibling.seed IS NULL THEN 0
@@ -56,35 +47,16 @@ seeded AS (
 -- A level of its own, because SQLite carries no condition through two ways of parting at once.
 grouped AS (
     SELECT
-        seeded.task_id,
-        seeded.run_id,
-        seeded.protocol_id,
-        seeded.noise_group,
-        seeded.model_id,
-        seeded.state_text,
-        seeded.ref,
-        seeded.seed,
-        seeded.variant,
-        seeded.train_step,
-        seeded.is_base,
-        seeded.is_repeated,
+        seeded.*,
         MAX(seeded.is_repeated) OVER (PARTITION BY seeded.task_id, seeded.noise_group) AS has_repeated
     FROM seeded
 ),
 
 history AS (
     SELECT
-        grouped.task_id,
-        grouped.noise_group,
-        grouped.state_text,
-        grouped.ref,
-        grouped.is_base,
-        grouped.is_repeated,
-        grouped.has_repeated,
-        grouped.run_id,
+        grouped.*,
         LAG(grouped.run_id, 1) OVER earlier AS run_before,
         LAG(grouped.run_id, 2) OVER earlier AS run_before_that,
-        grouped.train_step AS step,
         LAG(grouped.train_step, 1) OVER earlier AS step_before,
         LAG(grouped.train_step, 2) OVER earlier AS step_before_that
     FROM grouped
@@ -121,12 +93,12 @@ WHERE
         WHEN history.is_repeated = 1 THEN CASE WHEN place.n = 0 THEN 1 ELSE 0 END
         WHEN
             history.has_repeated = 0 AND history.is_base = 1
-            AND history.step > history.step_before
+            AND history.train_step > history.step_before
             AND history.step_before > history.step_before_that
             AND (
-                history.step - history.step_before = history.step_before - history.step_before_that
+                history.train_step - history.step_before = history.step_before - history.step_before_that
                 OR ABS(
-                    LOG10(CAST(history.step AS DOUBLE)) + LOG10(CAST(history.step_before_that AS DOUBLE))
+                    LOG10(CAST(history.train_step AS DOUBLE)) + LOG10(CAST(history.step_before_that AS DOUBLE))
                     - 2e0 * LOG10(CAST(history.step_before AS DOUBLE))
                 ) < 1e-6
             )

@@ -12,11 +12,7 @@
 --     n_of    values  NULL: does not apply
 --     detail  text    the two files
 -- Source: issue 3: a public suite whose "five-shot" files are zero-shot.
-WITH params AS (
-    SELECT :least AS least
-),
-
-sheet AS (
+WITH sheet AS (
     SELECT
         reported_metric.source_file_id,
         reported_metric.ref,
@@ -53,9 +49,8 @@ candidate AS (
                 earlier.source_file_id < later.source_file_id
                 OR (earlier.source_file_id = later.source_file_id AND earlier.ref < later.ref)
             )
-    CROSS JOIN params
     WHERE
-        later.n >= params.least
+        later.n >= :least
         AND (earlier.checkpoint_id <> later.checkpoint_id OR earlier.num_fewshot IS NOT later.num_fewshot)
         -- The first update of a warm-up has rate 0: step 1 can be step 0, and no label is wrong.
         AND NOT EXISTS (
@@ -96,7 +91,7 @@ equal AS (
                         AND earlier.ref = candidate.earlier_ref
                         AND earlier.name = later.name
                         AND earlier.metric = later.metric
-                        AND earlier.filter = later.filter
+                        AND earlier.filter_name = later.filter_name
                         AND earlier.value = later.value
                         AND earlier.stderr IS later.stderr
                 )

@@ -13,10 +13,7 @@
 --     detail  text      the earlier run that it equals
 -- Source: issue 3: a public suite whose "five-shot" files are zero-shot; docs/formats.md 12: uploads under two steps. Two
 --     computations of different models or prompts do not agree in every digit.
-WITH params AS (
-    SELECT :least AS least
-),
-
+WITH
 -- Least and largest values and a whole-numbered sum do not depend on the order of the examples: equal runs agree in
 -- them exactly.
 outline AS (
@@ -49,8 +46,7 @@ alike AS (
             MIN(outline.run_id) OVER same_outline AS first_id,
             LAG(outline.run_id) OVER (same_outline ORDER BY outline.run_id) AS previous_id
         FROM outline
-        CROSS JOIN params
-        WHERE outline.n >= params.least AND outline.least_matching IS NOT NULL
+        WHERE outline.n >= :least AND outline.least_matching IS NOT NULL
         WINDOW
             same_outline AS (
                 PARTITION BY

@@ -12,24 +12,19 @@
 --     detail  text      the mean choice mass
 -- Source: docs/statistics.md 1.2: a small choice mass says that the model would not answer in this format; of real series
 --     the smallest is 0.009. The limit of 1 % is issue 3's.
-WITH params AS (
-    SELECT :least AS least
-),
-
-tally AS (
+WITH tally AS (
     SELECT
         run.run_id,
         measure.n AS n_of,
         measure.mean_choice_mass,
         (
-            SELECT SUM(EXP(response.lse_matching) + EXP(response.lse_other) < params.least)
+            SELECT SUM(EXP(response.lse_matching) + EXP(response.lse_other) < :least)
             FROM response
             WHERE response.run_id = run.run_id AND response.status = 'ok'
         ) AS n
-    FROM params
-    CROSS JOIN run
+    FROM run
     CROSS JOIN RUN_MEASURE(run.run_id) AS measure
-    WHERE measure.mean_choice_mass < params.least
+    WHERE measure.mean_choice_mass < :least
 )
 
 SELECT

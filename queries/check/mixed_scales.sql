@@ -21,6 +21,6 @@ SELECT
 FROM reported_metric
 INNER JOIN share_metric ON share_metric.metric = reported_metric.metric
 WHERE reported_metric.value IS NOT NULL
-GROUP BY reported_metric.name, reported_metric.metric, reported_metric.filter
+GROUP BY reported_metric.name, reported_metric.metric, reported_metric.filter_name
 HAVING MAX(reported_metric.value) > 1e0 AND MIN(reported_metric.value) BETWEEN 0e0 AND 1e0
 ORDER BY reported_metric.name NULLS LAST, reported_metric.metric NULLS LAST

@@ -12,11 +12,7 @@
 --     detail  text      the commonest choice and its share
 -- Source: docs/statistics.md 1.2: a model that leans to (A) scores .621 on a set where (A) matches 590 of 953 (.619), balanced
 --     .5; sets of 50/50 are sound. The limit lies between them, and the excess must be beyond chance (z > 1.96).
-WITH params AS (
-    SELECT :most AS most
-),
-
-item AS (
+WITH item AS (
     SELECT
         protocol_example.protocol_id,
         example.n_choices,
@@ -95,9 +91,8 @@ SELECT
 FROM answer
 INNER JOIN protocol ON protocol.protocol_id = answer.protocol_id
 INNER JOIN task ON task.task_id = protocol.task_id
-CROSS JOIN params
 WHERE
-    CAST(answer.n AS DOUBLE) / answer.n_of - 1e0 / answer.n_choices > params.most
+    CAST(answer.n AS DOUBLE) / answer.n_of - 1e0 / answer.n_choices > :most
     AND CAST(answer.n AS DOUBLE) / answer.n_of - 1e0 / answer.n_choices
     > 196e-2 * SQRT((answer.n_choices - 1e0) / (answer.n_choices * answer.n_choices * answer.n_of))
 ORDER BY

@@ -11,11 +11,7 @@
 --     n_of    examples  compared
 --     detail  text      the share
 -- Source: docs/statistics.md 1.3: frac_tied > 0.01 raises a warning; real files with 1000 of 1000 ties were a scoring fault.
-WITH params AS (
-    SELECT :most AS most
-),
-
-tally AS (
+WITH tally AS (
     SELECT
         run.run_id,
         measure.n AS n_of,
@@ -35,8 +31,7 @@ SELECT
 FROM tally
 INNER JOIN run ON run.run_id = tally.run_id
 INNER JOIN task ON task.task_id = run.task_id
-CROSS JOIN params
-WHERE tally.n > params.most * tally.n_of
+WHERE tally.n > :most * tally.n_of
 ORDER BY
     CAST(tally.n AS DOUBLE) / tally.n_of DESC NULLS LAST,
     task.name NULLS LAST,

@@ -62,11 +62,7 @@
 --     value  number  the score; NULL: not a number, or the row is a response
 --     weight  number  denominator of a weighted mean; NULL: none
 --     raw  text  the score as written; NULL: value says it
-WITH params AS (
-    SELECT :run_id AS run_id
-),
-
-entry AS (
+WITH entry AS (
     SELECT
         response.example_id,
         -- the status tells a NaN of the harness from a log-prob that is missing
@@ -89,12 +85,12 @@ entry AS (
                 )
         END AS greedy,
         NULL AS metric,
-        NULL AS score_filter,
+        NULL AS filter_name,
         NULL AS value,
         NULL AS weight,
         NULL AS raw
-    FROM params
-    CROSS JOIN response ON response.run_id = params.run_id
+    FROM response
+    WHERE response.run_id = :run_id
     UNION ALL
     SELECT
         score.example_id,
@@ -103,12 +99,12 @@ entry AS (
         NULL AS n_tokens,
         NULL AS greedy,
         score.metric,
-        score.filter AS score_filter,
+        score.filter_name,
         CASE WHEN score.status = 'nan' THEN 'NaN' ELSE score.value END AS value,
         score.weight,
         score.raw
-    FROM params
-    CROSS JOIN score ON score.run_id = params.run_id
+    FROM score
+    WHERE score.run_id = :run_id
 )
 
 SELECT
@@ -167,12 +163,11 @@ SELECT
     entry.n_tokens,
     entry.greedy,
     entry.metric,
-    entry.score_filter AS filter,  -- noqa: LT02
+    entry.filter_name AS filter,  -- noqa: LT02
     entry.value,
     entry.weight,
     entry.raw
-FROM params
-CROSS JOIN run ON run.run_id = params.run_id
+FROM run
 INNER JOIN checkpoint_ref ON checkpoint_ref.ref = run.ref
 INNER JOIN checkpoint ON checkpoint.checkpoint_id = run.checkpoint_id
 INNER JOIN model ON model.model_id = checkpoint.model_id
@@ -181,7 +176,8 @@ INNER JOIN task ON task.task_id = run.task_id
 LEFT JOIN behavior ON behavior.behavior_id = task.behavior_id
 CROSS JOIN entry
 INNER JOIN example ON example.example_id = entry.example_id
+WHERE run.run_id = :run_id
 ORDER BY
     example.content_hash NULLS LAST,
     entry.metric NULLS FIRST,
-    entry.score_filter NULLS FIRST
+    entry.filter_name NULLS FIRST

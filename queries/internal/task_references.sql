@@ -6,13 +6,7 @@
 -- Columns:
 --     task  text  name of the task or group
 --     ref   text  what the harness calls the checkpoint
-WITH params AS (
-    SELECT
-        :task AS task,
-        :behavior AS behavior
-),
-
-asked AS (
+WITH asked AS (
     SELECT
         task.name AS task,
         behavior.name AS behavior,
@@ -33,11 +27,5 @@ SELECT
     asked.task,
     asked.ref
 FROM asked
-CROSS JOIN params
-WHERE
-    (
-        params.task IS NULL OR asked.task = params.task
-        OR (INSTR(params.task, '%') > 0 AND asked.task LIKE params.task)
-    )
-    AND (params.behavior IS NULL OR asked.behavior = params.behavior)
+WHERE IS_ASKED(asked.task, :task) AND IS_ASKED(asked.behavior, :behavior)
 ORDER BY asked.task NULLS LAST, asked.ref NULLS LAST

@@ -26,13 +26,13 @@ corpus AS (
     SELECT
         score.run_id,
         score.metric,
-        score.filter,
+        score.filter_name,
         COUNT(*) AS n,
         SUM(CASE WHEN score.status = 'ok' THEN 0 ELSE 1 END) AS n_unusable,
         SUM(score.value) / NULLIF(SUM(score.weight), 0e0) AS value
     FROM score
     WHERE score.metric IN ('word_perplexity', 'byte_perplexity', 'bits_per_byte')
-    GROUP BY score.run_id, score.metric, score.filter
+    GROUP BY score.run_id, score.metric, score.filter_name
 ),
 
 judged AS (
@@ -75,7 +75,7 @@ judged AS (
         ON
             corpus.run_id = run.run_id
             AND corpus.metric = reported_metric.metric
-            AND corpus.filter = reported_metric.filter
+            AND corpus.filter_name = reported_metric.filter_name
     WHERE run.n_examples > 0
     UNION ALL
     SELECT

@@ -36,8 +36,8 @@ public struct Answers: Sendable {
     /// The rows of a query whose answer may be empty.
     public func rows(_ query: String) -> ChartTable { tables[query] ?? ChartTable(columnNames: [], rows: []) }
 
-    func lines() throws -> [PointLine] {
-        let lines = try PointLine.lines(in: table("trend_points"), for: chart)
+    func lines(of query: String = "trend_points") throws -> [PointLine] {
+        let lines = try PointLine.lines(in: table(query), for: chart)
         guard !lines.isEmpty else { throw ChartError.noRows(chart: chart) }
         return lines
     }

@@ -1,5 +1,3 @@
-import LogariumStatistics
-
 /// Change of mean log-odds, tests by checkpoints, and each test's fitted change with its interval.
 public enum HeatmapChart: Chart {
     public static let questions = [
@@ -113,10 +111,12 @@ extension [HeatmapChart.Test] {
 }
 
 extension PointLine {
-    /// Differences from the first state that has a mean.
+    /// States with a mean, and what it differs by from the first's.
     fileprivate var changes: [(x: Double, change: Double, mean: Double)] {
-        guard let start = states.compactMap(\.mean).first else { return [] }
-        return states.compactMap { state in state.mean.map { (state.x, $0 - start, $0) } }
+        states.compactMap { state in
+            guard let mean = state.mean, let change = state.record.number("change") else { return nil }
+            return (state.x, change, mean)
+        }
     }
 }
 

@@ -1,15 +1,21 @@
 /// A metric along an axis (Perez et al. 2022): one line per model size or step, 95 % bands, every checkpoint a dot.
 public enum TrendChart: Chart {
-    public static let questions = [Question("trend_points")]
+    public static let questions = [Question("behavior_points"), Question("trend_points")]
 
     /// One figure per behavior (the mean of its tests; a task without behavior stands for itself), axis and metric.
     public static func figures(_ answers: Answers) throws -> [Figure] {
-        try answers.lines().grouped { "\($0.measure)\u{1F}\($0.axis.rawValue)\u{1F}\($0.metric.name)" }
-            .compactMap { figure($0.members) }
+        let averaged = Dictionary(grouping: try answers.lines(of: "behavior_points"), by: subject)
+        return try answers.lines().grouped(by: subject).compactMap {
+            figure($0.members, averaged[$0.key] ?? [])
+        }
     }
 
-    private static func figure(_ lines: [PointLine]) -> Figure? {
-        let averaged = lines.grouped(by: \.key).compactMap { PointLine(averaging: $0.members) }
+    /// What one figure is about.
+    private static func subject(_ line: PointLine) -> String {
+        "\(line.measure)\u{1F}\(line.axis.rawValue)\u{1F}\(line.metric.name)"
+    }
+
+    private static func figure(_ lines: [PointLine], _ averaged: [PointLine]) -> Figure? {
         let cast = LineCast(averaged)
         let tests = Set(lines.map(\.task))
         let panel = LinePanel(cast)

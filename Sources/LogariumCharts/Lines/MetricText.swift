@@ -1,3 +1,5 @@
+import LogariumStatistics
+
 /// A metric of the trend queries, in words and on a scale.
 struct MetricText {
     /// As the warehouse calls it: `logodds`, `p_match`, `credit`, `nll`, …
@@ -6,20 +8,14 @@ struct MetricText {
     init(_ name: String) { self.name = name }
 
     var title: String {
-        switch name {
-        case "logodds": "mean log-odds (nats)"
-        case "p_match": "mean probability"
-        case "credit": "fraction exceeding (share of items where it wins)"
-        case "nll": "mean −ln p (nats)"
-        case "nll_raw": "mean −ln p of the text (nats)"
-        case "choice_mass": "mean probability of all choices together"
-        default: name
-        }
+        metric?.label ?? name
     }
+
+    private var metric: Metric? { Metric.named(name) }
 
     /// Between 0 and 1.
     var isProbability: Bool {
-        name == "choice_mass" || name.hasPrefix("p_match") || name.hasPrefix("credit")
+        metric?.range == 0...1
     }
 
     var format: NumberText { isProbability ? .probability : .short }
@@ -32,6 +28,6 @@ struct MetricText {
     /// Where the behavior and its opposite are as likely.
     var evenRule: [Mark] {
         if name == "logodds" { return [.rule(Rule(.y(0), label: "even"))] }
-        return isProbability && name != "choice_mass" ? [.rule(Rule(.y(0.5), label: "50 %"))] : []
+        return isProbability && metric?.isOfBehavior == true ? [.rule(Rule(.y(0.5), label: "50 %"))] : []
     }
 }

@@ -1,4 +1,4 @@
-/// One line of `trend_points`: a task's states along an axis, for one metric.
+/// One line of `trend_points` or `behavior_points`: a task's or a behavior's states along an axis, for one metric.
 struct PointLine {
     struct State {
         let x: Double
@@ -48,7 +48,8 @@ struct PointLine {
             guard let x = record.number("x") else { return nil }
             return State(
                 x: x, mean: record.number("mean"), stderr: record.number("stderr"), low: record.number("low"),
-                high: record.number("high"), nExamples: record.number("n_common"), nTests: 1, record: record)
+                high: record.number("high"), nExamples: record.number("n_common"),
+                nTests: record.number("n_tests").map { Int($0) } ?? 1, record: record)
         }
     }
 

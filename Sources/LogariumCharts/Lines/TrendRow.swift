@@ -1,8 +1,6 @@
-import LogariumStatistics
-
 /// A row of `trend`, as far as charts need it.
 struct TrendRow {
-    /// After Benjamini–Hochberg over the tests that are shown together.
+    /// After Benjamini–Hochberg over the lines of the answer that agree in metric and coordinates.
     enum Verdict: String {
         case rising, falling, unclear
 
@@ -23,35 +21,24 @@ struct TrendRow {
         }
     }
 
-    static let falseDiscoveryRate = 0.05
+    private static let falseDiscoveryRate = 0.05
 
     let change: Double?
     let low: Double?
     let high: Double?
     let p: Double?
-    var verdict = Verdict.unclear
+    let verdict: Verdict
 
-    /// By the line they are about, with verdicts over the rows of one axis and set of coordinates.
+    /// By the line they are about.
     static func rows(_ table: ChartTable) -> [String: TrendRow] {
-        var rows: [String: TrendRow] = [:]
-        for (_, records) in table.records.grouped(by: group) {
-            let tested = records.compactMap { record in record.number("p").map { (record, $0) } }
-            let adjusted = MultipleTesting.benjaminiHochberg(tested.map(\.1))
-            let sure = Set(zip(tested, adjusted).filter { $0.1 <= falseDiscoveryRate }.map { key($0.0.0) })
-            for record in records {
-                var row = TrendRow(record)
-                if sure.contains(key(record)), let change = row.change {
-                    row.verdict = change > 0 ? .rising : .falling
-                }
-                rows[key(record)] = row
-            }
-        }
-        return rows
+        Dictionary(table.records.map { (key($0), TrendRow($0)) }, uniquingKeysWith: { first, _ in first })
     }
 
     private init(_ record: ChartTable.Record) {
         change = record.number("total_change")
         (low, high, p) = (record.number("low"), record.number("high"), record.number("p"))
+        let isSure = record.number("p_bh").map { $0 <= Self.falseDiscoveryRate } ?? false
+        verdict = isSure ? change.map { $0 > 0 ? .rising : .falling } ?? .unclear : .unclear
     }
 
     /// "7 ↓, 3 ↑, 2 unclear (Benjamini–Hochberg, q = .05)".
@@ -59,12 +46,6 @@ struct TrendRow {
         let count = { (verdict: Verdict) in rows.count { $0.verdict == verdict } }
         return
             "\(count(.falling)) ↓, \(count(.rising)) ↑, \(count(.unclear)) unclear (Benjamini–Hochberg, q = .05)"
-    }
-
-    /// The axis, the metric and what is equal along the lines: over these lines, test by test, the verdicts are.
-    private static func group(_ record: ChartTable.Record) -> String {
-        let columns = ["axis", "series", "model", "train_step", "rlhf_step", "seed", "variant", "metric"]
-        return columns.map { record.word($0) ?? "" }.joined(separator: "\u{1F}")
     }
 
     /// Tells the line and the metric of a row of any trend query.

@@ -48,16 +48,16 @@ public struct AggregateRow: Sendable, Equatable {
 /// The lines of a table of aggregates, with the checkpoints and tasks that they share.
 public struct AggregateRows: Sendable, Equatable {
     public var references: [CheckpointReference] = []
-    public var tasks: [TaskStatement] = []
+    public var tasks: [TaskRecord] = []
     public var rows: [AggregateRow] = []
 
     public init() {}
 
     /// The run without samples that a line is about.
-    public func run(of row: AggregateRow) -> RunStatement {
+    public func run(of row: AggregateRow) -> RunRecord {
         let shots = row.numFewshot
         let declared = "{\"num_fewshot\":\(shots.map(String.init) ?? "null"),\"output_type\":\"reported\"}"
-        var run = RunStatement(
+        var run = RunRecord(
             reference: references[row.reference], task: tasks[row.task],
             protocolDeclaration: ProtocolDeclaration(
                 outputType: .reported, numFewshot: shots, declared: declared,

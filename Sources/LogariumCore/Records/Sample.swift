@@ -19,9 +19,9 @@ public struct Sample: Sendable {
     /// The matching choices as *this line* gives them away (a gold inferred from a score).
     public var inferredMatching: [Int]?
     /// Nil for generated text.
-    public var response: ResponseStatement?
+    public var response: ResponseRecord?
     /// What the harness scored and cannot be recomputed from the log-probs.
-    public var scores: [ScoreStatement]
+    public var scores: [ScoreRecord]
     /// What the harness scored and was recomputed, a verdict a metric.
     public var checks: [ScoreCheck]
 
@@ -87,7 +87,7 @@ public enum MatchingSource: String, Sendable, CaseIterable {
     case none
 }
 
-public struct ResponseStatement: Sendable, Equatable {
+public struct ResponseRecord: Sendable, Equatable {
     public var logprobs: LogProbArray
     /// Log-probs of the choices without the context (mutual information).
     public var unconditional: LogProbArray?
@@ -99,7 +99,7 @@ public struct ResponseStatement: Sendable, Equatable {
 }
 
 /// A per-example value of a harness's metric.
-public struct ScoreStatement: Sendable, Equatable {
+public struct ScoreRecord: Sendable, Equatable {
     public enum Status: String, Sendable { case ok, nan, missing, notANumber = "not_a_number" }
     public var metric: String
     public var value: Double?

@@ -1,7 +1,7 @@
 /// Where a reader puts what it reads. A sink stores everything of one source file or nothing.
 public protocol SampleSink: AnyObject {
     /// Opens the run that samples belong to; a second call with an equal statement returns the same handle.
-    func open(_ run: RunStatement) throws -> RunHandle
+    func open(_ run: RunRecord) throws -> RunHandle
     /// Whether the example is new here, so that its `ExampleDetail` is wanted.
     func needsDetail(of contentHash: Hash128, in run: RunHandle) throws -> Bool
     func add(_ sample: Sample, to run: RunHandle) throws

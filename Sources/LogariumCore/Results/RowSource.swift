@@ -5,7 +5,7 @@ public protocol RowSource: AnyObject {
 }
 
 /// A named answer, with the question that gave it.
-public struct Report {
+public struct NamedAnswer {
     public let name: String
     /// Text of the query, so that an export says what it is an answer to.
     public let sql: String

@@ -1,6 +1,6 @@
 import LogariumStatistics
 
-/// `trend_line`: one line's means and covariance, a row a pair of states. A row without state, other, x, n or
+/// `state_trend`: one line's means and covariance, a row a pair of states. A row without state, other, x, n or
 /// clusters is skipped.
 final class StateLine: SQLAggregate {
     private struct Pair: Hashable { let state, other: Int }

@@ -1,4 +1,4 @@
-/// What `trend` and `trend_line` write, in the order of `TrendRow`.
+/// What `trend` and `state_trend` write, in the order of `TrendRow`.
 enum TrendFields {
     static let common = [
         SQLField("n_union", "examples, also those without a value"),

@@ -10,7 +10,7 @@ extension SQLFunction {
             source: trendSource
         ) { ExampleLine(stateArgument: 6) { (line) throws(SQLFunctionError) in try line.trend() } },
         aggregate(
-            "trend_line", covariances + rule, .json(TrendFields.all),
+            "state_trend", covariances + rule, .json(TrendFields.all),
             "The same trend row from state means and their covariance, one row a pair of states.",
             source: trendSource
         ) { StateLine() },

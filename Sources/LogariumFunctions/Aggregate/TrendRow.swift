@@ -1,6 +1,6 @@
 import LogariumStatistics
 
-/// The light step of one line as JSON: what `trend` and `trend_line` give.
+/// The light step of one line as JSON: what `trend` and `state_trend` give.
 struct TrendRow {
     /// Ascending, one a state.
     let x: [Double]

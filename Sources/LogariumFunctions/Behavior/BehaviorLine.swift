@@ -31,7 +31,7 @@ struct BehaviorLine {
     }
 
     init(
-        _ line: TrendLine, _ metric: TrendMetric, isTurnedToBetter: Bool, _ reader: ColumnReader
+        _ line: TrendLine, _ metric: Metric, isTurnedToBetter: Bool, _ reader: ColumnReader
     ) throws(SQLFunctionError) {
         self.line = line
         let task = line["task"].text ?? ""

@@ -12,7 +12,7 @@ struct BehaviorTeam {
     }
 
     let name: Name
-    let metric: TrendMetric
+    let metric: Metric
     let lines: [BehaviorLine]
     /// Whether tasks that differ in what more of them means were turned round.
     let isTurnedToBetter: Bool
@@ -30,12 +30,12 @@ struct BehaviorTeam {
     }
 
     init(
-        _ name: Name, _ lines: [TrendLine], _ metric: TrendMetric, test: BehaviorQuestion.Test?,
+        _ name: Name, _ lines: [TrendLine], _ metric: Metric, test: BehaviorQuestion.Test?,
         _ reader: ColumnReader
     ) throws(SQLFunctionError) {
         (self.name, self.metric) = (name, metric)
         let meanings = Set(lines.map { $0["more_is"] }.filter { !$0.isNull })
-        isTurnedToBetter = meanings.count > 1 && metric.name != "choice_mass"
+        isTurnedToBetter = meanings.count > 1 && metric.isOfBehavior
         var turned: [BehaviorLine] = []
         for line in lines {
             turned.append(try BehaviorLine(line, metric, isTurnedToBetter: isTurnedToBetter, reader))

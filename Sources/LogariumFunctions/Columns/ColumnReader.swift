@@ -1,4 +1,5 @@
 import CSQLiteFunctions
+import LogariumStatistics
 
 /// Reads the columns of runs from a warehouse: packed where the table `run_column` holds them, else from the rows.
 ///
@@ -167,11 +168,14 @@ public final class ColumnReader {
     func values(
         of metric: String, in run: Int64, byItem: Bool
     ) throws(SQLFunctionError) -> RunValues {
+        guard let metric = Metric.named(metric) else {
+            throw SQLFunctionError("there is no metric '\(metric)'; the view trend_metric lists them")
+        }
         let numbers = RunColumns.numbers(for: metric)
         let columns = try columns(of: run, with: numbers ?? [])
         let values =
             if let values = columns.values(of: metric) { values } else {
-                try viewedValues(of: metric, in: run, count: columns.count)
+                try viewedValues(of: metric.name, in: run, count: columns.count)
             }
         guard byItem else {
             return RunValues(examples: columns.examples, clusters: columns.clusters, values: values)
@@ -202,7 +206,8 @@ public final class ColumnReader {
         var values: [Double] = []
         while try rows.step() { values.append(rows.real(0)) }
         guard values.count == count else {
-            throw SQLFunctionError("there is no metric '\(metric)'; the view trend_metric lists them")
+            throw SQLFunctionError(
+                "the view response_value lacks the metric '\(metric)'; run logarium migrate")
         }
         return values
     }

@@ -41,40 +41,40 @@ public struct RunColumns: Equatable, Sendable {
     func isOK(_ index: Int) -> Bool { statuses[index] == Self.ok }
 
     /// What a metric is made of; nil where it needs the arrays of log-probs.
-    static func numbers(for metric: String) -> Set<Number>? {
-        switch metric {
-        case "logodds", "p_match", "nll": [.logodds]
-        case "credit": [.credit]
-        case "choice_mass": [.lseMatching, .lseOther]
-        case "nll_raw": [.lseMatching]
-        default: nil
+    static func numbers(for metric: Metric) -> Set<Number>? {
+        switch metric.making {
+        case .logodds: [.logodds]
+        case .credit: [.credit]
+        case .matching: [.lseMatching]
+        case .sides: [.lseMatching, .lseOther]
+        case .array: nil
         }
     }
 
     /// The metric of every response as the view `response_value` has it, NaN where it is NULL.
     ///
     /// Nil for a metric that needs the arrays of log-probs. The columns it is made of must have been read.
-    func values(of metric: String) -> [Double]? {
-        switch metric {
-        case "logodds": values(self[.logodds]) { $0 }
-        case "p_match": values(self[.logodds]) { LogOdds($0).probability }
-        case "nll": values(self[.logodds]) { LogOdds($0).nll }
-        case "credit": values(self[.credit]) { $0 }
-        case "choice_mass":
+    func values(of metric: Metric) -> [Double]? {
+        switch metric.making {
+        case .logodds(let value): values(self[.logodds], value)
+        case .credit: values(self[.credit]) { $0 }
+        case .matching(let value):
+            zip(statuses, self[.lseMatching]).map { status, lse in
+                status == Self.ok || status == Self.noAlternative ? value(lse) : .nan
+            }
+        case .sides(let value):
             statuses.indices.map { index in
                 switch statuses[index] {
-                case Self.ok: exp(self[.lseMatching][index]) + exp(self[.lseOther][index])
-                case Self.noAlternative: exp(self[.lseMatching][index])
+                case Self.ok: value(self[.lseMatching][index], self[.lseOther][index])
+                case Self.noAlternative: value(self[.lseMatching][index], nil)
                 default: .nan
                 }
             }
-        case "nll_raw":
-            zip(statuses, self[.lseMatching]).map { status, lse in
-                status == Self.ok || status == Self.noAlternative ? -lse : .nan
-            }
-        default: nil
+        case .array: nil
         }
     }
+
+    func values(named name: String) -> [Double]? { Metric.named(name).flatMap(values(of:)) }
 
     private func values(_ numbers: [Double], _ value: (Double) -> Double) -> [Double] {
         zip(statuses, numbers).map { $0 == Self.ok ? value($1) : .nan }

@@ -25,9 +25,9 @@ public struct RunMeasures: Sendable {
         let (allLogodds, allCredit) = (run[.logodds], run[.credit])
         let (logodds, credit) = (ok.map { allLogodds[$0] }, ok.map { allCredit[$0] })
         let nll = logodds.map { LogOdds($0).nll }
-        let raw = run.values(of: "nll_raw")?.filter { !$0.isNaN } ?? []
+        let raw = run.values(named: "nll_raw")?.filter { !$0.isNaN } ?? []
         // Where there is nothing to choose from, it says nothing about the choices.
-        let allMass = run.values(of: "choice_mass") ?? []
+        let allMass = run.values(named: "choice_mass") ?? []
         let mass = allMass.isEmpty ? [] : ok.map { allMass[$0] }.filter { !$0.isNaN }
 
         var values = [SQLValue.integer(Int64(ok.count)), .integer(Int64(run.count - ok.count))]

@@ -21,11 +21,13 @@ struct PooledPairs {
     /// Nil where fewer than two families have a standard error.
     init?(_ rows: [ComparisonRow], _ weighting: DifferencePool.Weighting) {
         let senses = Set(rows.compactMap { $0.a?.moreIs.text })
-        let isTurned = rows.first?.metric != "choice_mass" && senses.count > 1
+        let isTurned = senses.count > 1 && rows.first?.metric.flatMap(Metric.named)?.isOfBehavior == true
         let members = rows.map { Member($0, isTurned: isTurned) }
         let families = Dictionary(grouping: members.filter { $0.estimate != nil }, by: \.family)
             .sorted { $0.key < $1.key }.compactMap { Family($0.value) }
-        guard families.count > 1, let pool = DifferencePool(families.map(\.test), weighting) else { return nil }
+        guard families.count > 1, let pool = DifferencePool(families.map(\.test), weighting) else {
+            return nil
+        }
         (self.weighting, self.pool, self.isTurned, nTasks) = (weighting, pool, isTurned, families.count)
         nUnoriented = members.count { $0.sign == nil }
         nUndefined = members.count { $0.sign != nil && $0.estimate == nil }
@@ -41,7 +43,8 @@ struct PooledPairs {
     /// In the order of `RunPair.fields`.
     var cells: [SQLValue] {
         [
-            SQLValue(nCommon), SQLValue(nUnion), SQLValue(clusters), SQLValue(valueA), SQLValue(valueB), .null,
+            SQLValue(nCommon), SQLValue(nUnion), SQLValue(clusters), SQLValue(valueA), SQLValue(valueB),
+            .null,
             SQLValue(pool.difference), SQLValue(pool.standardError), .null, .null,
         ]
     }

@@ -4,7 +4,8 @@ extension SQLTableFunction {
     static let runComparison = SQLTableFunction(
         name: "run_comparison",
         arguments: PartnerWish.arguments + [
-            SQLArgument("of_metrics", "names in the view trend_metric, parted by commas; NULL: the usual ones")
+            SQLArgument(
+                "of_metrics", "names in the view trend_metric, parted by commas; NULL: the usual ones")
         ],
         columns: [
             SQLField("level", "task: one pair of runs; micro, macro: a pool over the tasks of a behavior"),
@@ -42,9 +43,9 @@ struct RunComparison {
     init(_ arguments: SQLArguments, _ reader: ColumnReader) throws(SQLFunctionError) {
         let choice = try PartnerChoice(PartnerWish(arguments), reader)
         let names = arguments[13].text
-        let metrics = try TrendMetric.all(named: names, reader)
+        let metrics = Metric.all(named: names)
         for (a, b, nPartners) in choice.pairs {
-            let asked = metrics.filter { names != nil || $0.isUsualWhenSingle == a.isSingle }
+            let asked = metrics.filter { names != nil || $0.isUsual(single: a.isSingle) }
             if asked.isEmpty { rows.append(ComparisonRow(a, b, nPartners, reason: "unknown_metric")) }
             for metric in asked {
                 let pair = try RunPair(a.id, b.id, metric.name, reader)

@@ -2,10 +2,21 @@ import LogariumStatistics
 
 /// A line under one metric: its trend, or why nothing is claimed of it. When a line is refused is said here only.
 struct JudgedLine {
-    /// In the order of `fields`.
-    let cells: [SQLValue]
+    /// In the order of `fields`, but for the last.
+    private let own: [SQLValue]
+    /// Lines with which its p is adjusted.
+    private let family: Family
+    /// Two-sided, of no change.
+    private let p: Double?
+    private var adjustedP: Double?
     /// In the order of `pointFields`, one a state.
     private let states: [[SQLValue]]
+
+    /// Lines of one metric that agree in all coordinates but the axis: the tests of a suite.
+    private struct Family: Hashable {
+        let metric: String
+        let coordinates: SQLValue
+    }
 
     /// Under this share of common examples a line says too little of its states.
     private static let leastShare = 0.5
@@ -18,7 +29,7 @@ struct JudgedLine {
     ///
     /// - Parameter isForced: drawn although its protocols, states or common share speak against it.
     init?(
-        _ line: TrendLine, _ metric: TrendMetric, _ totals: LineTotals, noise: CheckpointNoise?,
+        _ line: TrendLine, _ metric: Metric, _ totals: LineTotals, noise: CheckpointNoise?,
         isForced: Bool, _ reader: ColumnReader
     ) throws(SQLFunctionError) {
         let values = try line.values(of: metric.name, reader)
@@ -45,7 +56,9 @@ struct JudgedLine {
             refusal.map(SQLValue.text) ?? .null,
         ]
         let counted = Self.counts.map { SQLValue(row[$0.name]) }
-        cells =
+        family = Family(metric: metric.name, coordinates: line["coordinates"])
+        p = claimsSomething ? SQLValue(row["p"]).number : nil
+        own =
             [.text(line.name), .text(metric.name)] + line.cells + counted
             + [SQLValue(Double(common.count) / Double(common.union))] + claimed
             + totals.cells(of: metric.name) + baseline + judgment
@@ -71,6 +84,18 @@ struct JudgedLine {
         return Double(common.count) < leastShare * Double(common.union) ? "common_share" : nil
     }
 
+    /// With every p adjusted for those of the lines' families (Benjamini–Hochberg).
+    static func adjusted(_ lines: [JudgedLine]) -> [JudgedLine] {
+        var lines = lines
+        for places in Dictionary(grouping: lines.indices, by: { lines[$0].family }).values {
+            let tested = places.compactMap { place in lines[place].p.map { (place, $0) } }
+            for ((place, _), p) in zip(tested, MultipleTesting.benjaminiHochberg(tested.map(\.1))) {
+                lines[place].adjustedP = p
+            }
+        }
+        return lines
+    }
+
     // MARK: As rows
 
     static let fields =
@@ -86,6 +111,9 @@ struct JudgedLine {
                 "why nothing is claimed: conflicting_models, mixed_protocols, no_common_examples, unknown_states, common_share, n_inf, or "
                     + "one_cluster and one_state (beside a baseline), where means and change are given without an interval; NULL: something is claimed"
             ),
+            SQLField(
+                "p_bh",
+                "p, adjusted for the lines asked for that agree in metric and all coordinates but the axis"),
         ]
 
     static let pointFields = [
@@ -103,6 +131,9 @@ struct JudgedLine {
     private static let claims = TrendFields.all.filter {
         !countNames.contains($0.name) && !leftOut.contains($0.name)
     }
+
+    /// In the order of `fields`.
+    var cells: [SQLValue] { own + [SQLValue(adjustedP)] }
 
     /// In the order of `fields` and `pointFields`, a row a state.
     var points: [[SQLValue]] { states.map { cells + $0 } }

@@ -1,3 +1,5 @@
+import LogariumStatistics
+
 /// Which lines are asked for, and how they are to be judged: the arguments of `line_trend` and `line_point`.
 struct LineQuestion: Hashable {
     let axis: String
@@ -45,13 +47,10 @@ struct LineQuestion: Hashable {
 
     // MARK: What the warehouse has of it
 
-    /// By name.
-    func metrics(_ reader: ColumnReader) throws(SQLFunctionError) -> [TrendMetric] {
-        try TrendMetric.all(named: metrics, reader).map { $0.with(sesoi: sesoi) }
-    }
+    var asked: [Metric] { Metric.all(named: metrics).map { $0.with(sesoi: sesoi) } }
 
-    func asks(_ metric: TrendMetric, of line: TrendLine) -> Bool {
-        metrics != nil || metric.isUsualWhenSingle == line.isSingle
+    func asks(_ metric: Metric, of line: TrendLine) -> Bool {
+        metrics != nil || metric.isUsual(single: line.isSingle)
     }
 
     /// - Returns: also whether they are few enough to be read one by one.

@@ -8,7 +8,7 @@ extension SQLTableFunction {
         source: "As run_trend"
     ) { (arguments, reader) throws(SQLFunctionError) in
         let question = try LineQuestion(arguments)
-        let metrics = try question.metrics(reader)
+        let metrics = question.asked
         var rows: [[SQLValue]] = []
         for line in try TrendLineReader(reader: reader).lines(question)
         where !line.isMixed && line.states.count > 1 {
@@ -58,12 +58,12 @@ private struct SubsetsOfLine {
     }
 
     private let line: TrendLine
-    private let metric: TrendMetric
+    private let metric: Metric
     private let parts: [Part]
     private let isForced: Bool
 
     init(
-        _ line: TrendLine, _ metric: TrendMetric, _ subsets: SubsetsOfTask, isForced: Bool,
+        _ line: TrendLine, _ metric: Metric, _ subsets: SubsetsOfTask, isForced: Bool,
         _ reader: ColumnReader
     ) throws(SQLFunctionError) {
         (self.line, self.metric, self.isForced) = (line, metric, isForced)

@@ -1,3 +1,5 @@
+import LogariumStatistics
+
 /// What the states of a line answered in all, and what had to be left out.
 struct LineTotals {
     let meanChoiceMass: Double?
@@ -49,7 +51,7 @@ struct LineTotals {
     /// In the order of `fields`. Without an alternative nll_raw and choice_mass have a value.
     func cells(of metric: String) -> [SQLValue] {
         let counted = zip(Self.statusNames, excluded).filter {
-            !["nll_raw", "choice_mass"].contains(metric) || $0.0 != "n_no_alternative"
+            Metric.named(metric)?.isOfOneSide != true || $0.0 != "n_no_alternative"
         }
         return [SQLValue(meanChoiceMass), SQLValue(fracTied), .integer(counted.reduce(0) { $0 + $1.1 })]
             + excluded.map(SQLValue.integer)

@@ -37,7 +37,7 @@ private struct JudgedLines {
     }
 
     private func judge() throws(SQLFunctionError) -> [JudgedLine] {
-        let metrics = try question.metrics(reader)
+        let metrics = question.asked
         let lines = try TrendLineReader(reader: reader).lines(question)
         var noise = try NoiseOfLines(reader, question)
         var judged: [JudgedLine] = []
@@ -50,6 +50,6 @@ private struct JudgedLines {
                 if let answer { judged.append(answer) }
             }
         }
-        return judged
+        return JudgedLine.adjusted(judged)
     }
 }

@@ -41,11 +41,13 @@ extension SQLFunction {
         numeric(
             "clustered_wilson_lower", clusteredShare,
             "As wilson_lower, at the number of independent examples that would have this stderr.",
-            null: "p is not from 0 to 1, or n or clusters is no count above 0", source: "Korn & Graubard (1998)"
+            null: "p is not from 0 to 1, or n or clusters is no count above 0",
+            source: "Korn & Graubard (1998)"
         ) { clusteredWilson($0)?.lower },
         numeric(
             "clustered_wilson_upper", clusteredShare, "As clustered_wilson_lower, the upper bound.",
-            null: "p is not from 0 to 1, or n or clusters is no count above 0", source: "Korn & Graubard (1998)"
+            null: "p is not from 0 to 1, or n or clusters is no count above 0",
+            source: "Korn & Graubard (1998)"
         ) { clusteredWilson($0)?.upper },
         numeric(
             "wilson_lower", share, "Lower bound of the 95 % score interval of a share.", null: noShare,

@@ -3,7 +3,9 @@ extension SQLFunction {
     static let texts: [SQLFunction] = [
         SQLFunction(
             name: "concat_ws",
-            arguments: [SQLArgument("separator", "between two texts"), SQLArgument("text_1", "NULL is skipped")]
+            arguments: [
+                SQLArgument("separator", "between two texts"), SQLArgument("text_1", "NULL is skipped"),
+            ]
                 + (2...12).map { SQLArgument("text_\($0)", "as text_1", isOptional: true) },
             result: .text, summary: "The texts that are not NULL, joined; empty where all are.",
             undefined: nil, ownNullRule: "separator is NULL", source: "PostgreSQL; SQLite 3.44",

@@ -77,7 +77,8 @@ private struct RunClaim {
     var cells: [SQLValue] {
         var sample = ClaimSample()
         for answer in answers {
-            sample.add(.init(yes: answer.credit, isTrue: answer.isTrue, score: answer.logodds), answer.cluster)
+            sample.add(
+                .init(yes: answer.credit, isTrue: answer.isTrue, score: answer.logodds), answer.cluster)
         }
         let claims = sample.claims
         let detection = claims?.detection

@@ -47,7 +47,8 @@ private struct RecomputedMetric {
         /// Of a metric that is made of choices' log-probs; nil for any other.
         init?(_ metric: String, _ outputType: String?) {
             switch (outputType, metric) {
-            case ("multiple_choice", "acc"), ("multiple_choice", "acc_norm"), ("multiple_choice", "acc_bytes"),
+            case ("multiple_choice", "acc"), ("multiple_choice", "acc_norm"),
+                ("multiple_choice", "acc_bytes"),
                 ("multiple_choice", "acc_mutual_info"):
                 self = .argmax
             case ("multiple_choice", "exact_match"): self = .greedy
@@ -193,7 +194,7 @@ private struct ReportedScores {
                 WHERE run_id = ?1 AND metric = ?2
             ),
             (SELECT output_type FROM main.protocol INNER JOIN main.run USING (protocol_id) WHERE run_id = ?1)
-        FROM main.score WHERE run_id = ?1 AND metric = ?2 AND filter = ?3
+        FROM main.score WHERE run_id = ?1 AND metric = ?2 AND filter_name = ?3
         """
 }
 

@@ -10,9 +10,9 @@ public struct SQLTableFunction: Sendable {
     let rows: @Sendable (SQLArguments, ColumnReader) throws(SQLFunctionError) -> [[SQLValue]]
 
     public static let all: [SQLTableFunction] = [
-        runMeasure, runMoment, runPair, runComparison, runParaphrase, runRecomputed, runClaim, lineMoment, lineTrend, linePoint, lineSubset,
-        behaviorLine,
-        behaviorTest, behaviorPoint, trendStateOf, trendNoiseRunOf,
+        runMeasure, runPair, runComparison, runParaphrase, runRecomputed, runClaim, lineTrend, linePoint,
+        lineSubset,
+        behaviorLine, behaviorTest, behaviorPoint, trendStateOf,
     ]
 
     /// `name(a, b)`

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Bounded: who puts in waits while `capacity` pieces are not taken.
 final class OrderedWork<Input: Sendable, Output: Sendable>: @unchecked Sendable {
-    private let line = WaitingLine<Reason>()
+    private let line = WaitingQueue<Reason>()
     // Everything below is guarded by `line`.
     private let capacity: Int
     private var waiting: [(place: Int, input: Input)] = []

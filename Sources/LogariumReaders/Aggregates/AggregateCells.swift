@@ -19,8 +19,8 @@ struct AggregateCells {
             metric: reported)
     }
 
-    func task() throws -> TaskStatement {
-        var task = TaskStatement(name: try text(.task))
+    func task() throws -> TaskRecord {
+        var task = TaskRecord(name: try text(.task))
         task.behavior = fields[.behavior]
         return task
     }

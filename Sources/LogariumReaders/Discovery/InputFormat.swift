@@ -39,7 +39,7 @@ extension InputFormat {
 
 /// A results file as its format reads it.
 struct ParsedResults {
-    var statement: ResultsStatement
+    var statement: ResultsRecord
     /// What the format itself needs again to read the samples.
     var details: any Sendable
 }

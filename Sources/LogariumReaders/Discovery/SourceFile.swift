@@ -33,7 +33,7 @@ public struct ResultsFile: Sendable {
     public var sha256: String
     public var bytes: Int
     public var timestamp: String?
-    public var statement: ResultsStatement
+    public var statement: ResultsRecord
     /// The reference under which samples of this file stand in a warehouse that never saw it.
     public var orphanReference: String? {
         timestamp.map { LMEvalUnpaired.reference(directory: location.directoryName, timestamp: $0) }

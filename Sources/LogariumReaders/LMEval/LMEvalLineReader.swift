@@ -100,10 +100,10 @@ struct LMEvalLineReader: Sendable {
         return try LMEvalResponses(entries, source: source)
     }
 
-    private func response(_ shape: LMEvalShape, _ responses: LMEvalResponses) -> ResponseStatement? {
+    private func response(_ shape: LMEvalShape, _ responses: LMEvalResponses) -> ResponseRecord? {
         guard shape.outputType != .generateUntil else { return nil }
         let conditional = 0..<shape.count
-        var response = ResponseStatement(logprobs: responses.logprobs(conditional))
+        var response = ResponseRecord(logprobs: responses.logprobs(conditional))
         response.greedy = responses.greedy(conditional)
         if shape.hasUnconditional {
             response.unconditional = responses.logprobs(shape.count..<responses.values.count)

@@ -2,7 +2,7 @@ import LogariumCore
 
 /// A results file of lm-evaluation-harness, read.
 struct LMEvalResults: Sendable {
-    var statement: ResultsStatement
+    var statement: ResultsRecord
     /// What reading samples needs; keys as in the file, equal to those of `statement.runs`.
     var tasks: [String: LMEvalTaskConfig]
     /// The `model_args` as lm-eval 0.4.0–0.4.2 put them before the task in a samples file's name.
@@ -21,7 +21,7 @@ struct LMEvalResultsReader {
 
     func read() -> LMEvalResults {
         let reference = LMEvalReference(root).reference
-        var statement = ResultsStatement(reference: reference, runs: [:], reported: [])
+        var statement = ResultsRecord(reference: reference, runs: [:], reported: [])
         var tasks: [String: LMEvalTaskConfig] = [:]
         let configs = root["configs"].map { Array($0.fields) } ?? []
         let names = LMEvalTaskNames(configs.map(\.key.string))

@@ -3,12 +3,12 @@ import LogariumCore
 /// Reads one samples file of lm-evaluation-harness 0.4.0 to 0.5.0.dev1.
 struct LMEvalSamplesReader: FileReader {
     private let lines: LMEvalLineReader
-    private let statement: @Sendable (OutputType) -> RunStatement
+    private let statement: @Sendable (OutputType) -> RunRecord
 
     /// - Parameters:
     ///   - config: nil when the results file is missing; lines then tell by their shape.
     ///   - statement: the run's statement, asked for once, for the output type of the first line.
-    init(config: LMEvalTaskConfig?, statement: @escaping @Sendable (OutputType) -> RunStatement) {
+    init(config: LMEvalTaskConfig?, statement: @escaping @Sendable (OutputType) -> RunRecord) {
         lines = LMEvalLineReader(config: config ?? LMEvalTaskConfig(), hasResults: config != nil)
         self.statement = statement
     }
@@ -55,12 +55,12 @@ struct LMEvalBlock: @unchecked Sendable {
 /// Gives every line its filter, opens the run, and sees to it that new examples come with their details.
 struct LMEvalCollector: SampleCollector {
     private let lines: LMEvalLineReader
-    private let statement: (OutputType) -> RunStatement
+    private let statement: (OutputType) -> RunRecord
     private let tools: ReadingTools
     private var filters: LMEvalFilterTracker
     private var run: RunHandle?
 
-    init(lines: LMEvalLineReader, statement: @escaping (OutputType) -> RunStatement) throws {
+    init(lines: LMEvalLineReader, statement: @escaping (OutputType) -> RunRecord) throws {
         self.lines = lines
         self.statement = statement
         tools = try ReadingTools()

@@ -144,19 +144,19 @@ struct LMEvalScoring {
 
     // MARK: Keeping
 
-    private func score(_ metric: String, _ value: JSONElement) -> ScoreStatement {
-        if value.isNull { return ScoreStatement(metric: metric, value: nil, status: .missing) }
+    private func score(_ metric: String, _ value: JSONElement) -> ScoreRecord {
+        if value.isNull { return ScoreRecord(metric: metric, value: nil, status: .missing) }
         if Self.weighted.contains(metric), value.count == 2, let weight = value[1]?.number,
             let number = value[0]?.number
         {
-            return finite(ScoreStatement(metric: metric, value: number, weight: weight))
+            return finite(ScoreRecord(metric: metric, value: number, weight: weight))
         }
-        if let number = number(value) { return finite(ScoreStatement(metric: metric, value: number)) }
+        if let number = number(value) { return finite(ScoreRecord(metric: metric, value: number)) }
         let raw = JSONSpan.field(metric, of: source).map { String(decoding: $0, as: UTF8.self) }
-        return ScoreStatement(metric: metric, value: nil, status: .notANumber, raw: raw)
+        return ScoreRecord(metric: metric, value: nil, status: .notANumber, raw: raw)
     }
 
-    private func finite(_ score: ScoreStatement) -> ScoreStatement {
+    private func finite(_ score: ScoreRecord) -> ScoreRecord {
         var score = score
         if score.value?.isNaN == true {
             score.value = nil

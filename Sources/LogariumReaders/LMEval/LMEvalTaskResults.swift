@@ -9,12 +9,12 @@ struct LMEvalTaskResults {
 
     static let harness = "lm-evaluation-harness"
 
-    func run(reference: CheckpointReference, name: String) -> RunStatement {
+    func run(reference: CheckpointReference, name: String) -> RunRecord {
         let general = root["config"]
         let arguments = LMEvalModelArguments(general?["model_args"])
         let declaration = LMEvalProtocol(root: root, key: key, config: config).declaration
-        var run = RunStatement(
-            reference: reference, task: TaskStatement(name: name), protocolDeclaration: declaration,
+        var run = RunRecord(
+            reference: reference, task: TaskRecord(name: name), protocolDeclaration: declaration,
             harness: Self.harness)
         run.engine = general?["model"]?.string
         run.dtype = dtype(general, arguments)

@@ -11,15 +11,15 @@ struct LMEvalUnpaired: Sendable {
 
     static func reference(directory: String, timestamp: String) -> String { "\(directory)@\(timestamp)" }
 
-    func run(_ outputType: OutputType) -> RunStatement {
+    func run(_ outputType: OutputType) -> RunRecord {
         var reference = CheckpointReference(
             ref: Self.reference(directory: directory, timestamp: timestamp ?? "unknown"))
         reference.modelName = directory.isEmpty ? nil : directory
         let declaration = ProtocolDeclaration(
             outputType: outputType, numFewshot: nil,
             declared: "{\"output_type\":\"\(outputType.rawValue)\"}", label: "undeclared")
-        var run = RunStatement(
-            reference: reference, task: TaskStatement(name: LMEvalTaskNames.short(task)),
+        var run = RunRecord(
+            reference: reference, task: TaskRecord(name: LMEvalTaskNames.short(task)),
             protocolDeclaration: declaration, harness: LMEvalTaskResults.harness)
         run.partial = .noResults
         return run

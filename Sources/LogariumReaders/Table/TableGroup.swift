@@ -5,13 +5,13 @@ final class TableGroup {
     let example: TableExample
     /// With its detail where the thread that read it did not know that the sink has it.
     var sample: Sample
-    let scores: [(filter: String, scores: [ScoreStatement])]
+    let scores: [(filter: String, scores: [ScoreRecord])]
     let run: TableRunKey
     private let matching: [Int]?
     private let nChoices: Int
 
     fileprivate init(
-        _ example: TableExample, _ sample: Sample, _ scores: [(filter: String, scores: [ScoreStatement])],
+        _ example: TableExample, _ sample: Sample, _ scores: [(filter: String, scores: [ScoreRecord])],
         of run: TableRunKey, matching: [Int]?, nChoices: Int
     ) {
         self.example = example
@@ -54,7 +54,7 @@ final class TableGroup {
 
 /// The run of some lines: one object for all lines that follow each other.
 final class TableRunKey: Sendable {
-    let statement: RunStatement
+    let statement: RunRecord
 
     init(_ row: TableRow) throws(LineFault) {
         statement = try TableRun(row: row).statement()

@@ -149,7 +149,7 @@ struct TableCollector: SampleCollector {
     }
 
     /// One log-prob that is not above 0 shows that they are log-probs.
-    private mutating func judge(_ response: ResponseStatement, _ row: TableRow) {
+    private mutating func judge(_ response: ResponseRecord, _ row: TableRow) {
         let values = response.logprobs.values.filter { !$0.isNaN }
         guard !values.isEmpty, losses != nil || !hasLogProbs else { return }
         let areLosses = values.allSatisfy { $0 > 0 }
@@ -221,7 +221,7 @@ struct TableCollector: SampleCollector {
 
     /// One sample a filter: the first one has the response.
     private func add(
-        _ sample: Sample, _ scores: [(filter: String, scores: [ScoreStatement])], to run: RunHandle,
+        _ sample: Sample, _ scores: [(filter: String, scores: [ScoreRecord])], to run: RunHandle,
         in sink: any SampleSink
     ) throws {
         if scores.isEmpty { return try sink.add(sample, to: run) }

@@ -7,10 +7,10 @@ struct TableResponse {
     private var row: TableRow { example.rows[0] }
 
     /// Nil for a group of scores alone.
-    func statement() throws(LineFault) -> ResponseStatement? {
+    func statement() throws(LineFault) -> ResponseRecord? {
         if !example.choiceRows.isEmpty { return try fromChoices() }
         guard let logprobs = try row.logprobs(.logprobs) else { return nil }
-        var response = ResponseStatement(logprobs: logprobs)
+        var response = ResponseRecord(logprobs: logprobs)
         response.unconditional = try row.logprobs(.unconditional)
         response.greedy = try row.bools(.greedy)
         response.nTokens = try row.optionalInts(.nTokens)
@@ -18,7 +18,7 @@ struct TableResponse {
         return response
     }
 
-    private func fromChoices() throws(LineFault) -> ResponseStatement {
+    private func fromChoices() throws(LineFault) -> ResponseRecord {
         var logprobs = LogProbArray()
         var counts: [Int?] = []
         var greedy: [Bool] = []
@@ -27,14 +27,14 @@ struct TableResponse {
             counts.append(try row.int(.nTokens))
             if let flag = try row.bool(.greedy) { greedy.append(flag) }
         }
-        var response = ResponseStatement(logprobs: logprobs)
+        var response = ResponseRecord(logprobs: logprobs)
         response.nTokens = counts.allSatisfy { $0 == nil } ? nil : counts
         response.greedy = greedy.count == logprobs.count ? greedy : nil
         return response
     }
 
     /// Every array of a response has one entry a choice.
-    private func check(_ response: ResponseStatement) throws(LineFault) {
+    private func check(_ response: ResponseRecord) throws(LineFault) {
         try check(.unconditional, response.unconditional?.count, response)
         try check(.nTokens, response.nTokens?.count, response)
         try check(.greedy, response.greedy?.count, response)
@@ -42,7 +42,7 @@ struct TableResponse {
     }
 
     private func check(
-        _ column: TableColumn, _ count: Int?, _ response: ResponseStatement
+        _ column: TableColumn, _ count: Int?, _ response: ResponseRecord
     ) throws(LineFault) {
         let expected = response.logprobs.count
         guard let count, count != expected else { return }
@@ -51,8 +51,8 @@ struct TableResponse {
     }
 
     /// The scores, by filter in the order in which filters appear.
-    func scores() throws(LineFault) -> [(filter: String, scores: [ScoreStatement])] {
-        var groups: [(filter: String, scores: [ScoreStatement])] = []
+    func scores() throws(LineFault) -> [(filter: String, scores: [ScoreRecord])] {
+        var groups: [(filter: String, scores: [ScoreRecord])] = []
         for row in example.rows {
             guard let metric = row[.metric] else { continue }
             let filter = row[.filter] ?? "none"
@@ -66,13 +66,13 @@ struct TableResponse {
         return groups
     }
 
-    private static func score(_ metric: String, _ row: TableRow) throws(LineFault) -> ScoreStatement {
+    private static func score(_ metric: String, _ row: TableRow) throws(LineFault) -> ScoreRecord {
         let value = try row.double(.value)
         let weight = try row.double(.weight)
         if let value, value.isNaN {
-            return ScoreStatement(metric: metric, value: nil, weight: weight, status: .nan, raw: row[.raw])
+            return ScoreRecord(metric: metric, value: nil, weight: weight, status: .nan, raw: row[.raw])
         }
-        let status: ScoreStatement.Status = value != nil ? .ok : row[.raw] != nil ? .notANumber : .missing
-        return ScoreStatement(metric: metric, value: value, weight: weight, status: status, raw: row[.raw])
+        let status: ScoreRecord.Status = value != nil ? .ok : row[.raw] != nil ? .notANumber : .missing
+        return ScoreRecord(metric: metric, value: value, weight: weight, status: status, raw: row[.raw])
     }
 }

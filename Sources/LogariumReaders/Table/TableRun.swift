@@ -4,10 +4,10 @@ import LogariumCore
 struct TableRun {
     let row: TableRow
 
-    func statement() throws(LineFault) -> RunStatement {
+    func statement() throws(LineFault) -> RunRecord {
         guard let task = row[.task] else { throw LineFault(reason: "\"task\" is empty") }
-        var run = RunStatement(
-            reference: try reference(), task: TaskStatement(name: task),
+        var run = RunRecord(
+            reference: try reference(), task: TaskRecord(name: task),
             protocolDeclaration: try declaration(),
             harness: row[.harness] ?? "table")
         run.task.family = row[.family]

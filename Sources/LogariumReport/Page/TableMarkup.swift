@@ -1,6 +1,6 @@
 import LogariumCharts
 import LogariumCore
-import LogariumReports
+import LogariumOutput
 
 /// Rows as an HTML table of limited length, and as a CSV to be saved.
 struct TableMarkup {

@@ -1,5 +1,5 @@
 public import LogariumCharts
-import LogariumReports
+import LogariumOutput
 
 /// Writes one figure to a file, which appears whole or not at all.
 public struct FigureFile {

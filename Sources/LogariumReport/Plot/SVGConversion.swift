@@ -1,6 +1,6 @@
 import Glibc
 import LogariumFiles
-import LogariumReports
+import LogariumOutput
 
 /// What keeps an SVG from becoming a PNG or PDF.
 public enum SVGConversionError: Error, Equatable, CustomStringConvertible {

@@ -32,7 +32,9 @@ public enum HarnessRule {
     }
 
     /// 1 when the prediction is a gold choice. An invalid gold is never predicted.
-    public static func accuracy(of prediction: Int, gold: [Int]) -> Double { gold.contains(prediction) ? 1 : 0 }
+    public static func accuracy(of prediction: Int, gold: [Int]) -> Double {
+        gold.contains(prediction) ? 1 : 0
+    }
 
     /// `exact_match` of a multiple choice: whether a gold choice was the greedy continuation.
     /// Indices below zero count from the end, as in Python, but for −100, its mark of an invalid gold.

@@ -15,7 +15,7 @@ enum ReportedDiffers {
 
     private static func differing(_ connection: ReadConnection) throws -> [CheckRow] {
         let wanted = [
-            "name", "run_id", "ref", "n", "metric", "filter", "reported", "reported_text", "recomputed",
+            "name", "run_id", "ref", "n", "metric", "filter_name", "reported", "reported_text", "recomputed",
         ]
         let answer = try connection.prepare(QueryCatalog.query("reconcile"), given: ["verdict": "differs"])
         var rows: [CheckRow] = []

@@ -3,7 +3,7 @@ import LogariumFunctions
 extension Doctor {
     /// How many runs have packed columns, and, thoroughly, whether these are what the rows say.
     static func examineColumns(
-        _ connection: ReadConnection, _ thorough: Bool, _ report: inout DoctorReport
+        _ connection: ReadConnection, _ thorough: Bool, _ report: inout Diagnosis
     ) throws {
         let packed = try connection.rows("SELECT run_id FROM run_column ORDER BY run_id").compactMap {
             $0.first?.integer

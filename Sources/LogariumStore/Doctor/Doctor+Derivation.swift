@@ -3,7 +3,7 @@ import LogariumStatistics
 
 extension Doctor {
     /// Whether a run says as many examples as it has responses and scores for.
-    static func examineCounts(_ connection: ReadConnection, _ report: inout DoctorReport) throws {
+    static func examineCounts(_ connection: ReadConnection, _ report: inout Diagnosis) throws {
         let wrong = try connection.rows(
             """
             SELECT run.run_id, run.n_examples, run.n_ok, COUNT(response.run_id),
@@ -26,7 +26,7 @@ extension Doctor {
     }
 
     /// Whether what is derived from the log-probs at ingest is what they say.
-    static func examineDerivation(_ connection: ReadConnection, _ report: inout DoctorReport) throws {
+    static func examineDerivation(_ connection: ReadConnection, _ report: inout Diagnosis) throws {
         var counts: [Int64: Int] = [:]
         let responses = try connection.prepare(
             """

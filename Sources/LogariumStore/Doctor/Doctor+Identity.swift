@@ -1,6 +1,6 @@
 extension Doctor {
     /// Facts and gaps about what was measured and which checkpoints that is.
-    static func examineIdentity(_ connection: ReadConnection, _ report: inout DoctorReport) throws {
+    static func examineIdentity(_ connection: ReadConnection, _ report: inout Diagnosis) throws {
         for table in ["source_file", "run", "checkpoint", "model", "task", "example"] {
             report.note(table, try count(connection, "SELECT COUNT(*) FROM \(table)"))
         }

@@ -6,9 +6,9 @@ public enum Doctor {
     /// - Parameter thorough: the whole integrity check, which reads every index against its table.
     /// - Throws: `ReadError`, `WarehouseError`.
     public static func examine(path: String, thorough: Bool = false, limits: ReadLimits = ReadLimits()) throws
-        -> DoctorReport
+        -> Diagnosis
     {
-        var report = DoctorReport()
+        var report = Diagnosis()
         examineSQLite(&report)
         let connection = try ReadConnection(path: path, limits: limits)
         try examineFile(connection, thorough, &report)
@@ -22,7 +22,7 @@ public enum Doctor {
         return report
     }
 
-    private static func examineSQLite(_ report: inout DoctorReport) {
+    private static func examineSQLite(_ report: inout Diagnosis) {
         let version = SQLiteVersion(number: Int(sqlite3_libversion_number()))
         report.note("program", ProgramVersion.current)
         report.note("SQLite", version)
@@ -38,7 +38,7 @@ public enum Doctor {
     }
 
     private static func examineFile(
-        _ connection: ReadConnection, _ thorough: Bool, _ report: inout DoctorReport
+        _ connection: ReadConnection, _ thorough: Bool, _ report: inout Diagnosis
     ) throws {
         report.note("warehouse", connection.path)
         for pragma in ["journal_mode", "page_size", "page_count", "freelist_count", "encoding"] {
@@ -67,7 +67,7 @@ public enum Doctor {
         }
     }
 
-    private static func examineSchema(_ connection: ReadConnection, _ report: inout DoctorReport) throws {
+    private static func examineSchema(_ connection: ReadConnection, _ report: inout Diagnosis) throws {
         let known = Migration.all.last?.version ?? 0
         report.note("schema", "\(connection.schemaVersion) of \(known)")
         if connection.schemaVersion < known {

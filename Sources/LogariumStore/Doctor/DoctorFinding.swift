@@ -7,7 +7,7 @@ public struct DoctorFinding: Sendable, Equatable {
 }
 
 /// What `Doctor` saw: facts by name in order, remarks that need no action, and findings.
-public struct DoctorReport: Sendable, Equatable {
+public struct Diagnosis: Sendable, Equatable {
     public struct Fact: Sendable, Equatable {
         public let name: String
         public let value: String

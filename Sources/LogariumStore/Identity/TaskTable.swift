@@ -6,7 +6,7 @@ struct TaskTable {
     let db: Database
 
     /// The task of a name, new or known; what a source states fills only what is unknown.
-    func task(_ statement: TaskStatement) throws -> Int64 {
+    func task(_ statement: TaskRecord) throws -> Int64 {
         let id: Int64
         if let known = try db.fetchCachedValue(
             Int64.self, sql: "SELECT task_id FROM task WHERE name = ?", arguments: [statement.name])

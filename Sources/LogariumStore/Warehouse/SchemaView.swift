@@ -1,6 +1,6 @@
 import LogariumCore
 
-/// A view of the warehouse: a file of `migrations/views/`. Views are code: every program has its own, and all of them
+/// A view of the warehouse: a file of `migrations/views/`, or made of the list of metrics. Views are code: every program has its own, and all of them
 /// are replaced together where a file's differ.
 public struct SchemaView: Sendable, Equatable {
     public let name: String
@@ -14,9 +14,9 @@ public struct SchemaView: Sendable, Equatable {
     }
 
     /// Every view of this program, by name.
-    public static let all: [SchemaView] = EmbeddedText.files
-        .filter { $0.folder == "views" }
-        .map { SchemaView(name: $0.name, sql: $0.text) }
+    public static let all: [SchemaView] =
+        (EmbeddedText.files.filter { $0.folder == "views" }.map { SchemaView(name: $0.name, sql: $0.text) }
+        + ofMetrics)
         .sorted { $0.name < $1.name }
 
     public static func named(_ name: String) -> SchemaView? { all.first { $0.name == name } }

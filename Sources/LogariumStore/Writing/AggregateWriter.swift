@@ -52,7 +52,7 @@ final class AggregateWriter {
             db,
             """
             INSERT INTO reported_metric (
-                source_file_id, ref, checkpoint_id, run_id, name, is_group, num_fewshot, metric, filter, value,
+                source_file_id, ref, checkpoint_id, run_id, name, is_group, num_fewshot, metric, filter_name, value,
                 value_text, stderr, n, higher_is_better
             ) VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
@@ -141,7 +141,7 @@ final class AggregateWriter {
         try db.fetchCachedRow(
             sql: """
                 SELECT reported_metric_id, value FROM reported_metric
-                WHERE run_id = ? AND metric = ? AND filter = ? AND source_file_id <> ?
+                WHERE run_id = ? AND metric = ? AND filter_name = ? AND source_file_id <> ?
                 """,
             arguments: [run, row.metric.metric, row.metric.filter, sourceFileID]
         ).map { ($0[0], $0[1]) }

@@ -2,7 +2,7 @@ import LogariumCore
 
 /// A run while its source is being read.
 final class OpenRun {
-    let statement: RunStatement
+    let statement: RunRecord
     let runID: Int64
     let taskID: Int64
     let checkpointID: Int64
@@ -17,7 +17,7 @@ final class OpenRun {
     var examples = RunExamples()
 
     init(
-        statement: RunStatement, runID: Int64, taskID: Int64, checkpointID: Int64, declaredProtocolID: Int64,
+        statement: RunRecord, runID: Int64, taskID: Int64, checkpointID: Int64, declaredProtocolID: Int64,
         fields: DocumentFields
     ) {
         self.statement = statement

@@ -9,7 +9,7 @@ struct ReportedMetricTable {
         try db.executeCached(
             sql: """
                 INSERT INTO reported_metric (
-                    source_file_id, ref, checkpoint_id, name, is_group, members, metric, filter, value,
+                    source_file_id, ref, checkpoint_id, name, is_group, members, metric, filter_name, value,
                     value_text, stderr, n, higher_is_better
                 ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,

@@ -19,13 +19,13 @@ final class ResponseWriter {
         scoreInsertion = try PreparedStatement(
             db,
             """
-            INSERT INTO score (run_id, example_id, metric, filter, value, weight, status, raw)
+            INSERT INTO score (run_id, example_id, metric, filter_name, value, weight, status, raw)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """)
     }
 
     /// The row may wait for others: see `flush`.
-    func insert(_ response: ResponseStatement, run: Int64, example: KnownExample) throws {
+    func insert(_ response: ResponseRecord, run: Int64, example: KnownExample) throws {
         let logprobs = response.logprobs
         let derived = ResponseDerivation(
             logprobs: logprobs.values, isMissing: logprobs.hasMissing ? logprobs.isMissing : [],
@@ -51,7 +51,7 @@ final class ResponseWriter {
     /// Stores the responses that wait, and the examples.
     func flush() throws { try responses.flush() }
 
-    func insert(_ score: ScoreStatement, filter: String, run: Int64, example: Int64) throws {
+    func insert(_ score: ScoreRecord, filter: String, run: Int64, example: Int64) throws {
         try examples.flush()
         let s = scoreInsertion
         s.bind(1, run)

@@ -42,7 +42,7 @@ struct RunComparison: Equatable {
                 FROM score AS new
                 LEFT JOIN score AS old
                     ON old.run_id = ?1 AND old.example_id = new.example_id AND old.metric = new.metric
-                    AND old.filter = new.filter
+                    AND old.filter_name = new.filter_name
                 WHERE new.run_id = ?2
                 """)
         nOnlyOld += try Self.missing(from: new, of: old, in: db)
@@ -89,7 +89,7 @@ struct RunComparison: Equatable {
                     + (SELECT COUNT(*) FROM score AS old WHERE old.run_id = ?1 AND NOT EXISTS (
                         SELECT 1 FROM score AS new
                         WHERE new.run_id = ?2 AND new.example_id = old.example_id
-                            AND new.metric = old.metric AND new.filter = old.filter))
+                            AND new.metric = old.metric AND new.filter_name = old.filter_name))
                 """,
             arguments: [old, new]) ?? 0
     }

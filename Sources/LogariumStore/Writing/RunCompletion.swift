@@ -11,7 +11,7 @@ struct RunCompletion {
 
     /// - Parameter orphanReference: `directory@timestamp`, shared by the samples and the results.
     /// - Returns: the tasks completed.
-    func complete(_ orphanReference: String, with results: ResultsStatement) throws -> Set<String> {
+    func complete(_ orphanReference: String, with results: ResultsRecord) throws -> Set<String> {
         let rows = try Row.fetchAll(
             db,
             sql: """
@@ -32,7 +32,7 @@ struct RunCompletion {
     }
 
     private func complete(
-        run: Int64, _ statement: RunStatement, label: String, oldProtocol: Int64, oldCheckpoint: Int64
+        run: Int64, _ statement: RunRecord, label: String, oldProtocol: Int64, oldCheckpoint: Int64
     ) throws {
         let decided = options.modelRules.decide(statement.reference)?.identity
         let checkpoint = try CheckpointTable(db: db).checkpoint(

@@ -6,7 +6,7 @@ struct RunKey {
     let db: Database
 
     /// The key of a run that is not stored yet, under a protocol.
-    static func key(of run: RunStatement, comparabilityKey: String) -> String {
+    static func key(of run: RunRecord, comparabilityKey: String) -> String {
         var digest = SHA256Digest()
         let parts = [
             run.reference.ref, comparabilityKey, run.engine, run.dtype, run.selection, run.harness,

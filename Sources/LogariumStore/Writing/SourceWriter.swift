@@ -34,7 +34,7 @@ final class SourceWriter: SampleSink {
 
     // MARK: SampleSink
 
-    func open(_ statement: RunStatement) throws -> RunHandle {
+    func open(_ statement: RunRecord) throws -> RunHandle {
         guard options.runLabel.isEmpty || !statement.label.isEmpty else {
             var labelled = statement
             labelled.label = options.runLabel
@@ -178,7 +178,7 @@ final class SourceWriter: SampleSink {
             remedy: "take the character out of the name")
     }
 
-    private func openTask(_ statement: TaskStatement) throws -> Int64 {
+    private func openTask(_ statement: TaskRecord) throws -> Int64 {
         let table = TaskTable(db: db)
         let task = try table.task(statement)
         if let decision = options.taskRules.decide(statement.name)?.decision, try table.decide(task, decision)
@@ -191,7 +191,7 @@ final class SourceWriter: SampleSink {
     }
 
     private func insertRow(
-        _ statement: RunStatement, task: Int64, checkpoint: Int64, protocolID: Int64
+        _ statement: RunRecord, task: Int64, checkpoint: Int64, protocolID: Int64
     ) throws -> Int64 {
         try db.executeCached(
             sql: """

@@ -17,7 +17,7 @@ struct StoredAnswer {
     }
 
     /// - Throws: `SourceError` where the response is another than the stored one.
-    func check(_ response: ResponseStatement?, of sample: Sample, in source: SourceDescription) throws {
+    func check(_ response: ResponseRecord?, of sample: Sample, in source: SourceDescription) throws {
         guard let response, try !holds(response) else { return }
         throw Self.answeredOtherwise(sample, in: source)
     }
@@ -32,7 +32,7 @@ struct StoredAnswer {
                 + "give items that are repeated on purpose a `copy` number")
     }
 
-    private func holds(_ response: ResponseStatement) throws -> Bool {
+    private func holds(_ response: ResponseRecord) throws -> Bool {
         let row = try db.fetchCachedRow(
             sql: """
                 SELECT logprobs, unconditional, n_tokens, greedy, status FROM response
@@ -56,12 +56,12 @@ struct StoredAnswer {
             && greedy == response.greedy.map(ResponseWriter.bits)
     }
 
-    private func holds(_ score: ScoreStatement, filter: String) throws -> Bool {
+    private func holds(_ score: ScoreRecord, filter: String) throws -> Bool {
         try db.fetchCachedValue(
             Bool.self,
             sql: """
                 SELECT value IS ?1 AND weight IS ?2 AND status = ?3 AND raw IS ?4 FROM score
-                WHERE run_id = ?5 AND example_id = ?6 AND metric = ?7 AND filter = ?8
+                WHERE run_id = ?5 AND example_id = ?6 AND metric = ?7 AND filter_name = ?8
                 """,
             arguments: [
                 score.value, score.weight, score.status.rawValue, score.raw, runID, exampleID, score.metric,

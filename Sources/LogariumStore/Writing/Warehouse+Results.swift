@@ -9,7 +9,7 @@ extension Warehouse {
     ///   - orphanReference: the reference under which samples without this file were ingested earlier; they
     ///     are completed.
     public func ingest(
-        _ results: ResultsStatement, from source: SourceDescription, digest: SourceDigest,
+        _ results: ResultsRecord, from source: SourceDescription, digest: SourceDigest,
         tasksWithSamples: Set<String>, orphanReference: String?, options: WriteOptions = WriteOptions()
     ) throws -> SourceOutcome {
         try writeOrRollBack { db in
@@ -22,7 +22,7 @@ extension Warehouse {
     }
 
     private func store(
-        _ results: ResultsStatement, from source: SourceDescription, digest: SourceDigest,
+        _ results: ResultsRecord, from source: SourceDescription, digest: SourceDigest,
         tasksWithSamples: Set<String>, orphanReference: String?, options: WriteOptions, in db: Database
     ) throws -> (Database.TransactionCompletion, SourceOutcome) {
         let known = try Int64.fetchOne(

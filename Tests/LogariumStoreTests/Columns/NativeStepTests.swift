@@ -21,7 +21,7 @@ struct NativeStepTests {
         for seed in 0...1 {
             for step in [1, 2, 4, 8] {
                 for shots in seed == 0 && step > 2 ? [0, 5] : [0] {
-                    var run = RunStatement.sample(step: step, shots: shots)
+                    var run = RunRecord.sample(step: step, shots: shots)
                     run.reference.ref += "/\(seed)"
                     run.reference.stated.seed = seed
                     let samples = (step / 4..<12).map { question in
@@ -50,7 +50,7 @@ struct NativeStepTests {
     }
 
     private static func ingestSingle(step: Int, seed: Int, into warehouse: Warehouse) throws {
-        var run = RunStatement.sample(step: step, task: "single")
+        var run = RunRecord.sample(step: step, task: "single")
         run.reference.ref += "/\(seed)"
         run.reference.stated.seed = seed
         let samples = (0..<5).map {

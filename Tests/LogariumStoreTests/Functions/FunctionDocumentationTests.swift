@@ -23,7 +23,7 @@ struct FunctionDocumentationTests {
     /// Rows that give each JSON function something to say.
     private static let calls: [(name: String, call: String)] = [
         ("trend", "trend(value, key, NULL, value, 0.2) FROM json_each('[1, 2]')"),
-        ("trend_line", "trend_line(1, 1, 1, 5, 5, 0.5, 0.1, 0.2)"),
+        ("state_trend", "state_trend(1, 1, 1, 5, 5, 0.5, 0.1, 0.2)"),
         ("run_trend", "run_trend(value, value, 'logodds', 0.2, NULL, NULL) FROM json_each('[1, 2]')"),
         ("state_covariance", "state_covariance(1, 1, 1, 1)"), ("forecast", "forecast(1, 1, 2)"),
         ("signal_detection", "signal_detection(1, 1, 1)"), ("meta_analysis", "meta_analysis(1, 1)"),

@@ -65,7 +65,8 @@ struct TrendFunctionEdgeTests {
         #expect(try #require(try trend("(1, 1, NULL, 1), (1, 2, NULL, 2)"))["reason"].text == "one_x")
         let fixture = try FunctionFixture()
         for sql in [
-            "trend(1, 1, 1, 1, 0.2)", "state_covariance(1, 1, 1, 1)", "trend_line(1, 1, 1, 1, 1, 1, 1, 1, 1)",
+            "trend(1, 1, 1, 1, 0.2)", "state_covariance(1, 1, 1, 1)",
+            "state_trend(1, 1, 1, 1, 1, 1, 1, 1, 1)",
         ] {
             #expect(try fixture.json("SELECT \(sql) FROM (SELECT 1) WHERE 0") == nil)
         }
@@ -148,9 +149,9 @@ struct TrendFunctionEdgeTests {
         let fixture = try FunctionFixture()
         #expect(
             fixture.failure(
-                "SELECT trend_line(column1, column2, column3, 10, 10, 0.5, 0.1, 0.2, NULL) FROM (VALUES \(rows))"
+                "SELECT state_trend(column1, column2, column3, 10, 10, 0.5, 0.1, 0.2, NULL) FROM (VALUES \(rows))"
             )
-                == "trend_line: \(message)")
+                == "state_trend: \(message)")
     }
 
     @Test("says so where the pairs have no covariance")
@@ -159,7 +160,7 @@ struct TrendFunctionEdgeTests {
         func reason(clusters: Int) throws -> String? {
             try fixture.json(
                 """
-                SELECT trend_line(column1, column2, column1, 10, \(clusters), column1 / 2.0, NULL, 0.2, NULL)
+                SELECT state_trend(column1, column2, column1, 10, \(clusters), column1 / 2.0, NULL, 0.2, NULL)
                 FROM (VALUES (1, 1), (1, 2), (2, 2))
                 """)?["reason"].text
         }

@@ -26,7 +26,7 @@ struct TrendReferenceCaseTests {
             WHERE another.state >= one.state
             GROUP BY one.state, another.state
         )
-        SELECT trend_line(
+        SELECT state_trend(
             state, other, x, n, c, mean, v + CASE WHEN state = other THEN ?1 ELSE 0 END, ?2, NULL
         )
         FROM pair INNER JOIN state_mean USING (state) CROSS JOIN size

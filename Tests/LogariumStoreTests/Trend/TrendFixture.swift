@@ -71,7 +71,7 @@ final class TrendFixture {
             try db.execute(
                 sql: """
                     INSERT INTO reported_metric (
-                        source_file_id, ref, checkpoint_id, name, is_group, metric, filter, value, stderr
+                        source_file_id, ref, checkpoint_id, name, is_group, metric, filter_name, value, stderr
                     ) VALUES (?, ?, ?, ?, 0, 'acc', 'none', ?, ?)
                     """, arguments: [source, state.ref, checkpoint, task, value, stderr])
         }

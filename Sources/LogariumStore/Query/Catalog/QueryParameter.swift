@@ -61,11 +61,7 @@ extension QueryParameter.Kind {
         case .integer, .real, .text, .boolean: []
         case .axis: ["n_params", "n_params_non_embedding", "train_tokens", "train_step", "rlhf_step"]
         case .states: ["equal", "final"]
-        case .metrics:
-            ["logodds", "p_match", "credit", "nll", "nll_raw", "choice_mass"]
-                + ["p_match", "credit"].flatMap { metric in
-                    ["per_token", "per_char", "per_byte", "uncond"].map { "\(metric)_\($0)" }
-                }
+        case .metrics: Metric.all.map(\.name)
         }
     }
 

@@ -1,7 +1,7 @@
 /// What a source says about one run before its examples: which checkpoint, which task, put how.
-public struct RunStatement: Sendable, Hashable {
+public struct RunRecord: Sendable, Hashable {
     public var reference: CheckpointReference
-    public var task: TaskStatement
+    public var task: TaskRecord
     public var protocolDeclaration: ProtocolDeclaration
     /// The program that computed the log-probs (`hf`, `vllm`, `dummy`); nil when not stated.
     public var engine: String?
@@ -23,7 +23,7 @@ public struct RunStatement: Sendable, Hashable {
     public var config = "{}"
 
     public init(
-        reference: CheckpointReference, task: TaskStatement, protocolDeclaration: ProtocolDeclaration,
+        reference: CheckpointReference, task: TaskRecord, protocolDeclaration: ProtocolDeclaration,
         harness: String
     ) {
         self.reference = reference
@@ -76,7 +76,7 @@ public struct CheckpointIdentity: Sendable, Hashable {
 }
 
 /// A task as a source or `tasks.csv` describes it; nil falls through.
-public struct TaskStatement: Sendable, Hashable {
+public struct TaskRecord: Sendable, Hashable {
     public var name: String
     public var family: String?
     public var behavior: String?

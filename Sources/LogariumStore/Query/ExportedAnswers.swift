@@ -4,17 +4,17 @@ extension ReadConnection {
     /// Every query that answers without being told anything, sorted by name.
     ///
     /// - Throws: `ReadError` where the warehouse is too old for a query.
-    public func standardReports() throws -> [Report] {
+    public func standardAnswers() throws -> [NamedAnswer] {
         try QueryCatalog.all().filter(\.needsNothing).map { query in
-            Report(name: query.name, sql: query.sql, rows: try prepare(query))
+            NamedAnswer(name: query.name, sql: query.sql, rows: try prepare(query))
         }
     }
 
     /// Every response and reported score in the table format, run by run, in an order that depends on what is
     /// stored and not on when it was ingested.
-    public func responsesReport() throws -> Report {
+    public func responsesAnswer() throws -> NamedAnswer {
         let query = try QueryCatalog.internal("run_responses")
-        return Report(name: "responses", sql: query.sql, rows: try ResponseRows(query, on: self))
+        return NamedAnswer(name: "responses", sql: query.sql, rows: try ResponseRows(query, on: self))
     }
 }
 

@@ -1,7 +1,7 @@
 import Glibc
 public import LogariumCore
 
-/// Writes reports as CSV files into a directory, with a manifest.
+/// Writes answers as CSV files into a directory, with a manifest.
 public struct Export {
     private let directory: String
     private let csvSafe: Bool
@@ -22,22 +22,22 @@ public struct Export {
         }
     }
 
-    /// Writes every report, one after another, and the manifest last: where it is missing the export is not whole.
+    /// Writes every answer, one after another, and the manifest last: where it is missing the export is not whole.
     ///
     /// - Parameters:
     ///   - schemaVersion: of the warehouse.
     ///   - onFile: told of each file when it stands.
     @discardableResult
     public func write(
-        _ reports: [Report], schemaVersion: Int, onFile: (ExportManifest.File) -> Void = { _ in }
+        _ answers: [NamedAnswer], schemaVersion: Int, onFile: (ExportManifest.File) -> Void = { _ in }
     ) throws -> ExportManifest {
-        guard unexplained.allSatisfy({ isOurs($0, among: reports) }) else {
+        guard unexplained.allSatisfy({ isOurs($0, among: answers) }) else {
             throw OutputError.notEmpty(path: directory)
         }
         unlink(path(ExportManifest.fileName))
         var manifest = ExportManifest(schemaVersion: schemaVersion, files: [])
-        for report in reports {
-            manifest.files.append(try write(report))
+        for answer in answers {
+            manifest.files.append(try write(answer))
             manifest.files.last.map(onFile)
         }
         let file = try NewFile(path: path(ExportManifest.fileName))
@@ -46,31 +46,31 @@ public struct Export {
         return manifest
     }
 
-    private func write(_ report: Report) throws -> ExportManifest.File {
-        let name = report.name + ".csv"
+    private func write(_ answer: NamedAnswer) throws -> ExportManifest.File {
+        let name = answer.name + ".csv"
         let file = try NewFile(path: path(name))
         let digest = DigestingOutput(file)
         var writer = OutputFormat.csv.writer(to: digest, csvSafe: csvSafe)
-        let count = try writer.write(report.rows)
+        let count = try writer.write(answer.rows)
         try file.commit()
         return ExportManifest.File(
             name: name, rows: count.rows, bytes: digest.bytes, sha256: digest.takeHex(),
-            querySHA256: SHA256Digest.hex(of: report.sql))
+            querySHA256: SHA256Digest.hex(of: answer.sql))
     }
 
-    /// Whether a file is what an export that was ended early leaves: named as a report, with the report's columns, or
+    /// Whether a file is what an export that was ended early leaves: named as an answer, with the answer's columns, or
     /// the temporary file of one.
-    private func isOurs(_ name: String, among reports: [Report]) -> Bool {
+    private func isOurs(_ name: String, among answers: [NamedAnswer]) -> Bool {
         if name.hasSuffix(".tmp") {
-            return (reports.map { $0.name + ".csv" } + [ExportManifest.fileName]).contains { file in
+            return (answers.map { $0.name + ".csv" } + [ExportManifest.fileName]).contains { file in
                 name.hasPrefix(file + ".") && Int(name.dropFirst(file.count + 1).dropLast(4)) != nil
             }
         }
-        guard let report = reports.first(where: { $0.name + ".csv" == name }),
+        guard let answer = answers.first(where: { $0.name + ".csv" == name }),
             let file = fopen(path(name), "r")
         else { return false }
         defer { fclose(file) }
-        let header = Array((CSVWriter.header(report.rows.columnNames)).utf8)
+        let header = Array((CSVWriter.header(answer.rows.columnNames)).utf8)
         var bytes = [UInt8](repeating: 0, count: header.count)
         return fread(&bytes, 1, bytes.count, file) == bytes.count && bytes == header
     }

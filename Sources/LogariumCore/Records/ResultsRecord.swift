@@ -1,13 +1,13 @@
 /// A harness's results file: who was evaluated, how, and the aggregates it reported.
-public struct ResultsStatement: Sendable {
+public struct ResultsRecord: Sendable {
     /// One run statement a task, without its samples (`partial` nil); key: the harness's task name.
-    public var runs: [String: RunStatement]
+    public var runs: [String: RunRecord]
     public var reported: [ReportedMetric]
     /// The checkpoint, also when no task is listed.
     public var reference: CheckpointReference
 
     public init(
-        reference: CheckpointReference, runs: [String: RunStatement], reported: [ReportedMetric]
+        reference: CheckpointReference, runs: [String: RunRecord], reported: [ReportedMetric]
     ) {
         self.reference = reference
         self.runs = runs

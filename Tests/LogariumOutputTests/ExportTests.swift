@@ -2,7 +2,7 @@ import Foundation
 import LogariumCore
 import Testing
 
-@testable import LogariumReports
+@testable import LogariumOutput
 
 @Suite("An export")
 struct ExportTests {
@@ -12,8 +12,8 @@ struct ExportTests {
         directory = FileManager.default.temporaryDirectory.appending(path: "logarium-\(UUID().uuidString)")
     }
 
-    private func report(_ name: String, rows: Int = 2) -> Report {
-        Report(
+    private func report(_ name: String, rows: Int = 2) -> NamedAnswer {
+        NamedAnswer(
             name: name, sql: "SELECT 1",
             rows: RowList(columnNames: ["n"], rows: (0..<rows).map { [.integer(Int64($0))] }))
     }
@@ -85,7 +85,7 @@ struct ExportTests {
         defer { try? FileManager.default.removeItem(at: directory) }
         let rows = RowList(columnNames: ["t", "n"], rows: [[.text(text), .integer(-1)]])
         try Export(directory: directory.path, csvSafe: true).write(
-            [Report(name: "a", sql: "", rows: rows)], schemaVersion: 2)
+            [NamedAnswer(name: "a", sql: "", rows: rows)], schemaVersion: 2)
         #expect(try contents("a.csv") == "t,n\n\(cell),-1\n")
     }
 
@@ -94,7 +94,8 @@ struct ExportTests {
         defer { try? FileManager.default.removeItem(at: directory) }
         let export = try Export(directory: directory.path)
         #expect(throws: Failure.self) {
-            try export.write([report("a"), Report(name: "b", sql: "", rows: Failing())], schemaVersion: 2)
+            try export.write(
+                [report("a"), NamedAnswer(name: "b", sql: "", rows: Failing())], schemaVersion: 2)
         }
         #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["a.csv"])
     }

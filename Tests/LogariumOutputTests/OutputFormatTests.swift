@@ -1,7 +1,7 @@
 import LogariumCore
 import Testing
 
-@testable import LogariumReports
+@testable import LogariumOutput
 
 @Suite("One tricky table")
 struct OutputFormatTests {

@@ -5,7 +5,7 @@
 #endif
 
 /// A lock, and threads that wait under it for one of several reasons: only those are woken whose reason has come.
-final class WaitingLine<Reason: Hashable & CaseIterable>: @unchecked Sendable {
+final class WaitingQueue<Reason: Hashable & CaseIterable>: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let conditions: [Reason: UnsafeMutablePointer<pthread_cond_t>]
 

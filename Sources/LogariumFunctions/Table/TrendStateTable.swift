@@ -19,22 +19,8 @@ extension SQLTableFunction {
         return try rows.all()
     }
 
-    static let trendNoiseRunOf = SQLTableFunction(
-        name: "trend_noise_run_of", arguments: [SQLArgument("of_task", "task_id; NULL: all")],
-        columns: noiseColumns.map { SQLField($0, "as in the view trend_noise_run") },
-        summary: "The rows of the view trend_noise_run of one task, without looking at the others.",
-        source: "The view trend_noise_run"
-    ) { (arguments, reader) throws(SQLFunctionError) in
-        let select = "SELECT \(noiseColumns.joined(separator: ", ")) FROM trend_noise_run"
-        let task = try arguments.whole(0)
-        let rows = try reader.statements.need(task == nil ? select : select + " WHERE task_id = ?1")
-        if let task { rows.bind(1, Int64(task)) }
-        return try rows.all()
-    }
-
     private static let stateColumns = [
         "axis", "at", "is_size", "line", "coordinates", "task_id", "protocol_id", "run_id", "checkpoint_id",
         "model_id", "state", "m", "x", "x_first", "x_last", "x_unit", "scaled_x",
     ]
-    private static let noiseColumns = ["noise_group", "source", "unit", "run_id", "weight", "task_id"]
 }

@@ -1,0 +1,121 @@
+import Glibc
+
+/// What a trend can be asked of: one entry here is a metric everywhere, in views, parameters, readers, titles and help.
+///
+/// To add one that is made of a response's numbers, add its entry and its column in the view `response_metric`; for one
+/// that needs the array of log-probs, its column in `example_metric_full`.
+public struct Metric: Sendable {
+    public enum Unit: String, Sendable { case nats, probability, share }
+
+    /// Which tasks are asked it where no metric is named.
+    public enum Usual: Sendable {
+        /// Those with choices to compare.
+        case ofChoices
+        /// Those with one choice.
+        case ofSingle
+        case never
+    }
+
+    /// How it is made of a response.
+    public enum Making: Sendable {
+        /// Of the log-odds of matching against other choices; ok responses only.
+        case logodds(@Sendable (Double) -> Double)
+        /// The stored credit; ok responses only.
+        case credit
+        /// Of the log-sum-exp of the matching choices; alternative or not.
+        case matching(@Sendable (Double) -> Double)
+        /// Of that and the one of the others, which is nil where there are none.
+        case sides(@Sendable (_ matching: Double, _ other: Double?) -> Double)
+        /// Of the array of log-probs, by the view `example_metric_full`.
+        case array
+    }
+
+    public let name: String
+    /// Of its mean, for people.
+    public let label: String
+    public let unit: Unit
+    /// Smallest effect of interest on the total change, in its unit (docs/statistics.md 3.4).
+    public private(set) var sesoi: Double
+    public let usual: Usual
+    public let making: Making
+    /// Whether more of it is more of the behavior, or less: what turns with a task's more_is.
+    public let isOfBehavior: Bool
+
+    private init(
+        _ name: String, _ label: String, _ unit: Unit, sesoi: Double, usual: Usual = .never, _ making: Making,
+        isOfBehavior: Bool = true
+    ) {
+        (self.name, self.label, self.unit, self.sesoi) = (name, label, unit, sesoi)
+        (self.usual, self.making, self.isOfBehavior) = (usual, making, isOfBehavior)
+    }
+
+    /// In the order in which answers have them.
+    public static let all: [Metric] =
+        [
+            Metric("logodds", "mean log-odds (nats)", .nats, sesoi: 0.2, usual: .ofChoices, .logodds { $0 }),
+            Metric(
+                "p_match", "mean probability", .probability, sesoi: 0.05, usual: .ofChoices,
+                .logodds { LogOdds($0).probability }),
+            Metric(
+                "credit", "fraction exceeding (share of items where it wins)", .share, sesoi: 0.05,
+                usual: .ofChoices, .credit),
+            Metric(
+                "choice_mass", "mean probability of all choices together", .probability, sesoi: 0.05,
+                .sides { exp($0) + ($1.map(exp) ?? 0) }, isOfBehavior: false),
+            Metric("nll", "mean −ln p (nats)", .nats, sesoi: 0.1, .logodds { LogOdds($0).nll }),
+            Metric(
+                "nll_raw", "mean −ln p of the text (nats)", .nats, sesoi: 0.1, usual: .ofSingle,
+                .matching { -$0 }),
+        ]
+        + [
+            ("per_token", "log-prob per token"), ("per_char", "log-prob per character"),
+            ("per_byte", "log-prob per byte"), ("uncond", "log-prob less the unconditional one"),
+        ].flatMap { variant, score in
+            [
+                Metric(
+                    "p_match_\(variant)", "mean probability by \(score)", .probability, sesoi: 0.05, .array),
+                Metric("credit_\(variant)", "fraction exceeding by \(score)", .share, sesoi: 0.05, .array),
+            ]
+        }
+
+    private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+    public static func named(_ name: String) -> Metric? { byName[name] }
+
+    /// - Parameter names: parted by commas; nil: every one. What is no metric is left out.
+    public static func all(named names: String?) -> [Metric] {
+        guard let names = names?.split(separator: ",") else { return all }
+        return all.filter { names.contains(Substring($0.name)) }
+    }
+
+    /// What its values lie between; nil: nothing bounds them.
+    public var range: ClosedRange<Double>? { unit == .nats ? nil : 0...1 }
+
+    public var needsArray: Bool { if case .array = making { true } else { false } }
+
+    /// Whether a response without an alternative has it too.
+    public var isOfOneSide: Bool {
+        switch making {
+        case .matching, .sides: true
+        case .logodds, .credit, .array: false
+        }
+    }
+
+    /// Whether it is asked where no metric is named.
+    ///
+    /// - Parameter single: of tasks with one choice, nothing to compare.
+    public func isUsual(single: Bool) -> Bool {
+        switch usual {
+        case .ofChoices: !single
+        case .ofSingle: single
+        case .never: false
+        }
+    }
+
+    /// - Parameter sesoi: nil: the metric's own.
+    public func with(sesoi: Double?) -> Metric {
+        var metric = self
+        metric.sesoi = sesoi ?? self.sesoi
+        return metric
+    }
+}

@@ -1,0 +1,68 @@
+import LogariumCore
+
+extension SchemaView {
+    /// The views that are made of the list of metrics.
+    static let ofMetrics = [trendMetric, responseValue]
+
+    private static let trendMetric = SchemaView(
+        name: "trend_metric",
+        sql: """
+            -- What a trend can be asked of: place orders metrics in every answer, sesoi is the smallest effect of interest on the
+            -- total change (docs/statistics.md 3.4). default_when_single: 0 where it is asked of every task with choices to compare,
+            -- 1 where a task with one choice is asked it instead (trend_line.is_single), NULL where it is asked by name only.
+            -- least and most are NULL where nothing bounds the values.
+            CREATE VIEW trend_metric (place, name, label, unit, least, most, sesoi, default_when_single) AS
+            VALUES
+            \(Metric.all.enumerated().map(row).joined(separator: ",\n"));
+
+            """)
+
+    private static func row(_ place: Int, _ metric: Metric) -> String {
+        let bounds = metric.range.map { "\($0.lowerBound), \($0.upperBound)" } ?? "NULL, NULL"
+        let single =
+            switch metric.usual {
+            case .ofChoices: "0"
+            case .ofSingle: "1"
+            case .never: "NULL"
+            }
+        return
+            "(\(place + 1), '\(metric.name)', '\(metric.label)', '\(metric.unit.rawValue)', \(bounds), \(metric.sesoi), \(single))"
+    }
+
+    private static let responseValue = SchemaView(
+        name: "response_value",
+        sql: """
+            -- What a run says of an example, one row per response and metric of trend_metric; y is NULL where the response has no
+            -- such value, so that what is missing can be counted. Name the metrics: the variants read the array each for itself.
+            CREATE VIEW response_value AS
+            SELECT
+                m.run_id,
+                m.example_id,
+                m.status,
+                trend_metric.name AS metric,
+                CASE
+                    WHEN m.status NOT IN ('ok', 'no_alternative') THEN NULL
+            \(cases(Metric.all.filter(\.isOfOneSide), of: "m", indent: 8))
+                    WHEN m.status <> 'ok' THEN NULL
+            \(cases(Metric.all.filter { !$0.isOfOneSide && !$0.needsArray }, of: "m", indent: 8))
+                    ELSE (
+                        SELECT
+                            CASE
+            \(cases(Metric.all.filter(\.needsArray), of: "f", indent: 20))
+                            END
+                        FROM example_metric_full AS f
+                        WHERE f.run_id = m.run_id AND f.example_id = m.example_id
+                    )
+                END AS y
+            FROM response_metric AS m
+            INNER JOIN trend_metric ON trend_metric.name IS NOT NULL;
+
+            """)
+
+    private static func cases(_ metrics: [Metric], of table: String, indent: Int) -> String {
+        metrics.map {
+            String(repeating: " ", count: indent)
+                + "WHEN trend_metric.name = '\($0.name)' THEN \(table).\($0.name)"
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,128 @@
+-- The points of behaviors: the plain mean over a behavior's tests state by state, one row per set of lines that agree in all but the task, state and metric.
+--
+-- A task without a behavior stands for itself. A state that some test lacks has no mean, since other tests would fake a
+-- movement. The interval counts the questions and takes the tests as fixed: it says nothing of other tests.
+--
+-- Parameters:
+--     axis         axis     n_params  n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step
+--     at           states   equal     n_params: equal joins models at equal steps, final each model's last base state
+--     metric       metrics  none      one or several, parted by commas, as in trend; else logodds, p_match and credit (nll_raw where there is one choice)
+--     task         text     none      only this task; % stands for any text
+--     behavior     text     none      only tasks of this behavior
+--     series       text     none      only models of this series
+--     allow_mixed  boolean  0         1: also lines that trend refuses for their common share or unknown states
+-- Columns:
+--     axis          text        as asked
+--     behavior      text        what the tests measure; NULL: not said
+--     task          text        the one test; NULL: several
+--     series        text        models made alike; NULL: unknown
+--     model         text        of the state
+--     n_params      parameters  embeddings included; NULL: unknown
+--     train_step    steps       of the state; NULL: unknown
+--     rlhf_step     steps       of the state; NULL: unknown
+--     seed          number      NULL: unknown
+--     variant       text        what else tells the checkpoints apart; empty: nothing
+--     protocol      text        how the tests were put
+--     metric        text        as asked
+--     n_tests       tests       lines behind the set
+--     state         number      place among the states of the set, from 1
+--     x             axis units  the coordinate
+--     mean          metric      over the tests; NULL: some test has none here
+--     stderr        metric      square root of the sum of the tests' squared stderrs, over n_tests; NULL: as mean, or a test without one
+--     low           metric      95 %, normal; of a single test as in trend_points; NULL: as stderr
+--     high          metric      upper bound
+--     n_common      examples    behind the tests' means, together
+--     n_lacking     tests       without a mean here: the state is a gap where any are
+--     baseline      metric      mean over the tests at step 0, which a log axis has no place for; NULL: some test has none
+--     line          text        identifies the set: axis, at, coordinates, protocol, behavior or task
+-- Source: docs/statistics.md 2: the standard error of a mean over a fixed list of tests.
+WITH test AS (
+    SELECT
+        t.*,
+        t.axis || '|' || t.at || t.coordinates || '|protocol=' || t.protocol
+        || COALESCE('|behavior=' || t.behavior, '|task=' || t.task) AS team,
+        ROW_NUMBER() OVER (PARTITION BY t.line, t.metric, t.x ORDER BY t.state) AS copy,
+        checkpoint.train_step AS own_train_step,
+        checkpoint.rlhf_step AS own_rlhf_step,
+        model.name AS own_model,
+        model.n_params AS own_n_params
+    FROM LINE_POINT(:axis, :at, :metric, :task, :behavior, :series, NULL, :allow_mixed) AS t
+    INNER JOIN checkpoint ON checkpoint.checkpoint_id = t.checkpoint_id
+    INNER JOIN model ON model.model_id = t.model_id
+    WHERE t.at <> 'mixed'
+),
+
+team AS (
+    SELECT
+        test.team,
+        test.metric,
+        SUM(test.state = 1) AS n_tests
+    FROM test
+    GROUP BY test.team, test.metric
+),
+
+point AS (
+    SELECT
+        test.*,
+        team.n_tests,
+        COUNT(test.mean) AS n_means,
+        COUNT(test.mean_stderr) AS n_stderrs,
+        COUNT(test.baseline) AS n_baselines,
+        AVG(test.mean) AS team_mean,
+        SQRT(SUM(test.mean_stderr * test.mean_stderr)) / COUNT(*) AS team_stderr,
+        AVG(test.baseline) AS team_baseline,
+        SUM(test.n_common) AS team_common,
+        MIN(test.line) AS first_line
+    FROM test
+    INNER JOIN team ON team.team = test.team AND team.metric = test.metric
+    GROUP BY test.team, test.metric, test.x, test.copy
+),
+
+drawn AS (
+    SELECT
+        point.*,
+        CASE WHEN point.n_means = point.n_tests THEN point.team_mean END AS y,
+        CASE WHEN point.n_means = point.n_tests AND point.n_stderrs = point.n_tests THEN point.team_stderr END AS error
+    FROM point
+)
+
+SELECT
+    d.axis,
+    d.behavior,
+    CASE WHEN d.n_tests = 1 OR d.behavior IS NULL THEN d.task END AS task,
+    d.series,
+    d.own_model AS model,
+    d.own_n_params AS n_params,
+    d.own_train_step AS train_step,
+    d.own_rlhf_step AS rlhf_step,
+    d.seed,
+    d.variant,
+    d.protocol,
+    d.metric,
+    d.n_tests,
+    ROW_NUMBER() OVER (PARTITION BY d.team, d.metric ORDER BY d.x NULLS LAST, d.copy) AS state,
+    d.x,
+    d.y AS mean,
+    d.error AS stderr,
+    CASE
+        WHEN d.n_tests > 1 THEN d.y - NORMAL_QUANTILE(975e-3) * d.error
+        WHEN trend_metric.unit = 'share' THEN CLUSTERED_WILSON_LOWER(d.y, d.error, d.n_common, d.clusters)
+        ELSE T_LOWER(d.y, d.error, d.df)
+    END AS low,
+    CASE
+        WHEN d.n_tests > 1 THEN d.y + NORMAL_QUANTILE(975e-3) * d.error
+        WHEN trend_metric.unit = 'share' THEN CLUSTERED_WILSON_UPPER(d.y, d.error, d.n_common, d.clusters)
+        ELSE T_UPPER(d.y, d.error, d.df)
+    END AS high,
+    d.team_common AS n_common,
+    d.n_tests - d.n_means AS n_lacking,
+    CASE WHEN d.n_baselines = d.n_tests THEN d.team_baseline END AS baseline,
+    d.team AS line
+FROM drawn AS d
+LEFT JOIN trend_metric ON trend_metric.name = d.metric
+ORDER BY
+    d.behavior NULLS LAST,
+    d.task NULLS LAST,
+    d.team NULLS LAST,
+    trend_metric.place,
+    state NULLS LAST
