@@ -82,7 +82,9 @@ drawn AS (
     SELECT
         point.*,
         CASE WHEN point.n_means = point.n_tests THEN point.team_mean END AS y,
-        CASE WHEN point.n_means = point.n_tests AND point.n_stderrs = point.n_tests THEN point.team_stderr END AS error
+        CASE
+            WHEN point.n_means = point.n_tests AND point.n_stderrs = point.n_tests THEN point.team_stderr
+        END AS error
     FROM point
 )
 

@@ -138,7 +138,8 @@ group_result AS (
         END AS recomputed,
         CASE
             WHEN
-                ABS(member.plain - whole.value) <= 1e-9 AND ABS(member.weighted - whole.value) <= 1e-9 IS NOT 1
+                ABS(member.plain - whole.value) <= 1e-9
+                AND ABS(member.weighted - whole.value) <= 1e-9 IS NOT 1
                 THEN 'plain mean of members'
             ELSE 'mean of members by size'
         END AS method,
@@ -222,7 +223,8 @@ SELECT
     score_check.n_inferred_gold,
     score_check.n_not_computable,
     score_check.max_difference,
-    source_file.path || CASE WHEN source_file.member = '' THEN '' ELSE ':' || source_file.member END AS source_file
+    source_file.path
+    || CASE WHEN source_file.member = '' THEN '' ELSE ':' || source_file.member END AS source_file
 FROM compared AS c
 INNER JOIN checkpoint ON checkpoint.checkpoint_id = c.checkpoint_id
 INNER JOIN model ON model.model_id = checkpoint.model_id

@@ -113,7 +113,11 @@ drawn_line AS (
         SUM(line_state.n_inf) AS n_inf
     FROM chosen_line
     INNER JOIN
-        (SELECT line_state.* FROM line_state ORDER BY line_state.line NULLS LAST, line_state.state NULLS LAST) AS line_state
+        (
+            SELECT line_state.*
+            FROM line_state
+            ORDER BY line_state.line NULLS LAST, line_state.state NULLS LAST
+        ) AS line_state
         ON line_state.line = chosen_line.line
     GROUP BY chosen_line.line
 ),

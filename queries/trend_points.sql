@@ -67,11 +67,15 @@ SELECT
     t.mean_stderr AS stderr,
     t.mean - FIRST_VALUE(t.mean) OVER one_line AS change,
     CASE
-        WHEN trend_metric.unit = 'share' THEN CLUSTERED_WILSON_LOWER(t.mean, t.mean_stderr, t.n_common, t.clusters)
+        WHEN
+            trend_metric.unit = 'share'
+            THEN CLUSTERED_WILSON_LOWER(t.mean, t.mean_stderr, t.n_common, t.clusters)
         ELSE T_LOWER(t.mean, t.mean_stderr, t.df)
     END AS low,
     CASE
-        WHEN trend_metric.unit = 'share' THEN CLUSTERED_WILSON_UPPER(t.mean, t.mean_stderr, t.n_common, t.clusters)
+        WHEN
+            trend_metric.unit = 'share'
+            THEN CLUSTERED_WILSON_UPPER(t.mean, t.mean_stderr, t.n_common, t.clusters)
         ELSE T_UPPER(t.mean, t.mean_stderr, t.df)
     END AS high,
     t.n_common,

@@ -53,8 +53,16 @@
 WITH reported AS (
     SELECT
         c.*,
-        c.axis || '|' || c.at || '|name=' || REPLACE(r.name, '|', '||') || '|metric=' || REPLACE(r.metric, '|', '||')
-        || '|filter=' || REPLACE(r.filter_name, '|', '||') || COALESCE('|key=' || protocol.comparability_key, '')
+        c.axis
+        || '|'
+        || c.at
+        || '|name='
+        || REPLACE(r.name, '|', '||')
+        || '|metric='
+        || REPLACE(r.metric, '|', '||')
+        || '|filter='
+        || REPLACE(r.filter_name, '|', '||')
+        || COALESCE('|key=' || protocol.comparability_key, '')
         || c.coordinates AS line,
         NULLIF(MAX(protocol.label), 'reported') AS protocol,
         MAX(r.name) AS name,
@@ -103,7 +111,9 @@ placed AS (
 state AS (
     SELECT
         placed.*,
-        ROW_NUMBER() OVER (PARTITION BY placed.line ORDER BY placed.x NULLS LAST, placed.ref NULLS LAST) AS state
+        ROW_NUMBER()
+            OVER (PARTITION BY placed.line ORDER BY placed.x NULLS LAST, placed.ref NULLS LAST)
+            AS state
     FROM placed
     WHERE placed.at = 'equal' OR placed.place_from_last = 1
 ),
@@ -226,7 +236,9 @@ SELECT
             '; ',
             CASE WHEN law.protocol IS NULL THEN 'protocol not reported: the values may not be comparable' END,
             CASE
-                WHEN law.is_scaled_twice = 1 THEN 'values on both sides of 1: shares and percentages may be mixed'
+                WHEN
+                    law.is_scaled_twice = 1
+                    THEN 'values on both sides of 1: shares and percentages may be mixed'
             END,
             CASE WHEN law.is_group = 1 THEN 'a mean over tasks, whose members may differ' END,
             CASE

@@ -1,4 +1,4 @@
--- One row per run that has ok responses: what run_metric leaves out. se_mean_p and se_frac_exceed take the
+-- One row per run that has ok responses: what run_metric leaves out. The stderrs _iid take the
 -- examples as independent (NULL for one example); the clustered ones are in the query metrics. *_balanced:
 -- mean over the answer positions of run_position_metric.
 CREATE VIEW run_metric_full AS
@@ -30,7 +30,7 @@ SELECT
             FROM example_metric AS m
             WHERE m.run_id = s.run_id
         )
-    ) AS se_mean_p,
+    ) AS mean_p_match_stderr_iid,
     (
         SELECT SQRT(SUM((y - mean) * (y - mean)) / NULLIF(COUNT(*) * (COUNT(*) - 1e0), 0e0))
         FROM (
@@ -40,7 +40,7 @@ SELECT
             FROM example_metric AS m
             WHERE m.run_id = s.run_id
         )
-    ) AS se_frac_exceed,
+    ) AS mean_credit_stderr_iid,
     (
         SELECT AVG(y)
         FROM (

@@ -98,7 +98,8 @@ WHERE
             AND (
                 history.train_step - history.step_before = history.step_before - history.step_before_that
                 OR ABS(
-                    LOG10(CAST(history.train_step AS DOUBLE)) + LOG10(CAST(history.step_before_that AS DOUBLE))
+                    LOG10(CAST(history.train_step AS DOUBLE))
+                    + LOG10(CAST(history.step_before_that AS DOUBLE))
                     - 2e0 * LOG10(CAST(history.step_before AS DOUBLE))
                 ) < 1e-6
             )

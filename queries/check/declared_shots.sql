@@ -40,37 +40,21 @@ pattern AS (
 named AS (
     SELECT
         run.run_id,
-        'the samples file' AS place,
-        samples_file.path || '/' || samples_file.member AS name
-    FROM run
-    INNER JOIN source_file AS samples_file ON samples_file.source_file_id = run.samples_file_id
-    UNION ALL
-    SELECT
-        run.run_id,
-        'the results file' AS place,
-        results_file.path || '/' || results_file.member AS name
-    FROM run
-    INNER JOIN source_file AS results_file ON results_file.source_file_id = run.results_file_id
-    UNION ALL
-    SELECT
-        run.run_id,
-        'the name of the task' AS place,
-        task.name
-    FROM run
-    INNER JOIN task ON task.task_id = run.task_id
-    UNION ALL
-    SELECT
-        run.run_id,
-        'the name of the protocol' AS place,
-        protocol.label AS name
-    FROM run
-    INNER JOIN protocol ON protocol.protocol_id = run.protocol_id
-    UNION ALL
-    SELECT
-        run.run_id,
-        'the label of the run' AS place,
-        run.label AS name
-    FROM run
+        place.key AS place,
+        place.value AS name
+    FROM run_point AS run
+    LEFT JOIN source_file AS samples ON samples.source_file_id = run.samples_file_id
+    LEFT JOIN source_file AS results ON results.source_file_id = run.results_file_id
+    INNER JOIN
+        JSON_EACH(
+            JSON_OBJECT(
+                'the samples file', samples.path || '/' || samples.member,
+                'the results file', results.path || '/' || results.member,
+                'the name of the task', run.task,
+                'the name of the protocol', run.protocol,
+                'the label of the run', run.label
+            )
+        ) AS place
 ),
 
 -- Names repeat over thousands of runs: each is looked at once.

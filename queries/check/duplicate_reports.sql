@@ -52,20 +52,12 @@ candidate AS (
     WHERE
         later.n >= :least
         AND (earlier.checkpoint_id <> later.checkpoint_id OR earlier.num_fewshot IS NOT later.num_fewshot)
-        -- The first update of a warm-up has rate 0: step 1 can be step 0, and no label is wrong.
         AND NOT EXISTS (
-            SELECT 1
-            FROM checkpoint
-            INNER JOIN checkpoint AS other ON other.model_id = checkpoint.model_id
+            SELECT 1 FROM warm_up_pair
             WHERE
-                checkpoint.checkpoint_id = later.checkpoint_id
-                AND other.checkpoint_id = earlier.checkpoint_id
-                AND later.num_fewshot IS earlier.num_fewshot
-                AND MIN(checkpoint.train_step, other.train_step) = 0
-                AND MAX(checkpoint.train_step, other.train_step) = 1
-                AND COALESCE(checkpoint.rlhf_step, 0) = COALESCE(other.rlhf_step, 0)
-                AND checkpoint.seed IS other.seed
-                AND checkpoint.variant = other.variant
+                later.num_fewshot IS earlier.num_fewshot
+                AND warm_up_pair.checkpoint_id = later.checkpoint_id
+                AND warm_up_pair.other_id = earlier.checkpoint_id
         )
 ),
 

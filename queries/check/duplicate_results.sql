@@ -31,76 +31,52 @@ outline AS (
     GROUP BY response.run_id
 ),
 
--- Runs that share their outline: few, and only these are paired, each with the first of them and the one before.
+-- Each run with the first of those that share its outline, and with the one before.
 alike AS (
     SELECT
-        numbered.run_id,
-        numbered.n,
-        numbered.first_id,
-        numbered.previous_id
-    FROM (
-        SELECT
-            outline.run_id,
-            outline.n,
-            COUNT(*) OVER same_outline AS n_runs,
-            MIN(outline.run_id) OVER same_outline AS first_id,
-            LAG(outline.run_id) OVER (same_outline ORDER BY outline.run_id) AS previous_id
-        FROM outline
-        WHERE outline.n >= :least AND outline.least_matching IS NOT NULL
-        WINDOW
-            same_outline AS (
-                PARTITION BY
-                    outline.n,
-                    outline.least_matching,
-                    outline.most_matching,
-                    outline.least_other,
-                    outline.most_other,
-                    outline.checksum
-            )
-    ) AS numbered
-    WHERE numbered.n_runs > 1
+        outline.*,
+        MIN(outline.run_id) OVER same_outline AS first_id,
+        LAG(outline.run_id) OVER (same_outline ORDER BY outline.run_id) AS previous_id
+    FROM outline
+    WHERE outline.n >= :least AND outline.least_matching IS NOT NULL
+    WINDOW
+        same_outline AS (
+            PARTITION BY
+                outline.n,
+                outline.least_matching,
+                outline.most_matching,
+                outline.least_other,
+                outline.most_other,
+                outline.checksum
+        )
 ),
 
 pair AS (
-    SELECT
+    SELECT DISTINCT
         alike.run_id,
-        alike.first_id AS earlier_id,
-        alike.n
+        alike.n,
+        earlier.value AS earlier_id
     FROM alike
-    WHERE alike.first_id < alike.run_id
-    UNION
-    SELECT
-        alike.run_id,
-        alike.previous_id AS earlier_id,
-        alike.n
-    FROM alike
+    INNER JOIN JSON_EACH(JSON_ARRAY(alike.first_id, alike.previous_id)) AS earlier
     WHERE alike.previous_id IS NOT NULL
 ),
 
 candidate AS (
     SELECT
         pair.*,
-        CASE WHEN run.checkpoint_id <> earlier_run.checkpoint_id THEN 1 ELSE 0 END AS other_checkpoint,
-        CASE WHEN run.task_id <> earlier_run.task_id THEN 1 ELSE 0 END AS other_task
+        run.checkpoint_id <> earlier_run.checkpoint_id AS other_checkpoint,
+        run.task_id <> earlier_run.task_id AS other_task
     FROM pair
     INNER JOIN run ON run.run_id = pair.run_id
     INNER JOIN run AS earlier_run ON earlier_run.run_id = pair.earlier_id
     WHERE
         (run.checkpoint_id <> earlier_run.checkpoint_id OR run.protocol_id <> earlier_run.protocol_id)
-        -- The first update of a warm-up has rate 0: step 1 can be step 0, and no label is wrong.
         AND NOT EXISTS (
-            SELECT 1
-            FROM checkpoint
-            INNER JOIN checkpoint AS other ON other.model_id = checkpoint.model_id
+            SELECT 1 FROM warm_up_pair
             WHERE
-                checkpoint.checkpoint_id = run.checkpoint_id
-                AND other.checkpoint_id = earlier_run.checkpoint_id
-                AND run.protocol_id = earlier_run.protocol_id
-                AND MIN(checkpoint.train_step, other.train_step) = 0
-                AND MAX(checkpoint.train_step, other.train_step) = 1
-                AND COALESCE(checkpoint.rlhf_step, 0) = COALESCE(other.rlhf_step, 0)
-                AND checkpoint.seed IS other.seed
-                AND checkpoint.variant = other.variant
+                run.protocol_id = earlier_run.protocol_id
+                AND warm_up_pair.checkpoint_id = run.checkpoint_id
+                AND warm_up_pair.other_id = earlier_run.checkpoint_id
         )
 ),
 

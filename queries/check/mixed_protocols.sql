@@ -57,7 +57,12 @@ asked AS (
         MIN(example.example_id) AS example_id
     FROM protocol_example
     INNER JOIN example ON example.example_id = protocol_example.example_id
-    WHERE protocol_example.protocol_id IN (SELECT pair.protocol_id FROM pair UNION SELECT pair.main_id FROM pair)
+    WHERE
+        protocol_example.protocol_id IN (
+            SELECT pair.protocol_id FROM pair
+            UNION
+            SELECT pair.main_id FROM pair
+        )
     GROUP BY protocol_example.protocol_id, example.item_hash
 ),
 
@@ -69,7 +74,8 @@ shared AS (
         MAX(e.prompt <> main.prompt) AS prompt_differs,
         MAX(e.choices <> main.choices) AS choices_differ,
         MAX(e.matching <> main.matching) AS target_differs,
-        MAX((e.prompt IS NULL OR e.choices IS NULL) AND e.question_hash <> main.question_hash) AS question_differs
+        MAX((e.prompt IS NULL OR e.choices IS NULL) AND e.question_hash <> main.question_hash)
+            AS question_differs
     FROM pair
     INNER JOIN asked ON asked.protocol_id = pair.protocol_id
     INNER JOIN asked AS main_asked
@@ -123,21 +129,22 @@ difference AS (
         FROM declared_difference AS d
         GROUP BY d.protocol_id
     ) AS said ON said.protocol_id = pair.protocol_id
-    INNER JOIN JSON_EACH(JSON_ARRAY(
-        CASE WHEN shared.prompt_differs = 1 AND COALESCE(said.says_prompt, 0) = 0 THEN 'prompt' END,
-        CASE WHEN shared.choices_differ = 1 THEN 'choices' END,
-        CASE WHEN shared.target_differs = 1 THEN 'target' END,
-        CASE WHEN shared.question_differs = 1 AND said.protocol_id IS NULL THEN 'prompt or choices' END,
-        CASE WHEN pair.output_type <> pair.main_output_type THEN 'scoring' END,
-        CASE
-            WHEN EXISTS (
-                SELECT 1 FROM asked
-                WHERE asked.protocol_id IN (pair.protocol_id, pair.main_id)
-                GROUP BY asked.protocol_id
-                HAVING COUNT(*) > COALESCE(shared.n_items, 0)
-            ) THEN 'items'
-        END
-    )) AS text
+    INNER JOIN
+        JSON_EACH(JSON_ARRAY(
+            CASE WHEN shared.prompt_differs = 1 AND COALESCE(said.says_prompt, 0) = 0 THEN 'prompt' END,
+            CASE WHEN shared.choices_differ = 1 THEN 'choices' END,
+            CASE WHEN shared.target_differs = 1 THEN 'target' END,
+            CASE WHEN shared.question_differs = 1 AND said.protocol_id IS NULL THEN 'prompt or choices' END,
+            CASE WHEN pair.output_type <> pair.main_output_type THEN 'scoring' END,
+            CASE
+                WHEN EXISTS (
+                    SELECT 1 FROM asked
+                    WHERE asked.protocol_id IN (pair.protocol_id, pair.main_id)
+                    GROUP BY asked.protocol_id
+                    HAVING COUNT(*) > COALESCE(shared.n_items, 0)
+                ) THEN 'items'
+            END
+        )) AS text
     WHERE text.value IS NOT NULL
 ),
 
@@ -147,7 +154,11 @@ listed AS (
         ordered.protocol_id,
         GROUP_CONCAT(ordered.subject, ', ') AS subjects
     FROM
-        (SELECT difference.* FROM difference ORDER BY difference.protocol_id NULLS LAST, difference.subject NULLS LAST) AS ordered
+        (
+            SELECT difference.*
+            FROM difference
+            ORDER BY difference.protocol_id NULLS LAST, difference.subject NULLS LAST
+        ) AS ordered
     GROUP BY ordered.protocol_id
 ),
 
@@ -155,7 +166,8 @@ listed AS (
 both AS (
     SELECT
         pair.protocol_id,
-        COUNT(DISTINCT CASE WHEN main_run.checkpoint_id = run.checkpoint_id THEN run.checkpoint_id END) AS n_checkpoints
+        COUNT(DISTINCT CASE WHEN main_run.checkpoint_id = run.checkpoint_id THEN run.checkpoint_id END)
+            AS n_checkpoints
     FROM pair
     INNER JOIN run_point AS run ON run.protocol_id = pair.protocol_id
     INNER JOIN run_point AS main_run

@@ -10,33 +10,11 @@
 --     detail  text  the model
 -- Source: docs/design.md: the unknown stays NULL and is never merged with another unknown. A training step is known by its
 --     tokens too; an unknown RLHF step counts as none.
-WITH gap AS (
-    SELECT
-        1 AS place,
-        'series unknown: on no line over model sizes' AS fault,
-        checkpoint.checkpoint_id,
-        model.name AS model
-    FROM checkpoint
-    INNER JOIN model ON model.model_id = checkpoint.model_id
-    WHERE model.series IS NULL
-    UNION ALL
-    SELECT
-        2 AS place,
-        'n_params unknown: on no line over model sizes' AS fault,
-        checkpoint.checkpoint_id,
-        model.name AS model
-    FROM checkpoint
-    INNER JOIN model ON model.model_id = checkpoint.model_id
-    WHERE model.n_params IS NULL
-    UNION ALL
-    SELECT
-        3 AS place,
-        'train_step and train_tokens unknown: on no line over training' AS fault,
-        checkpoint.checkpoint_id,
-        model.name AS model
-    FROM checkpoint
-    INNER JOIN model ON model.model_id = checkpoint.model_id
-    WHERE checkpoint.train_step IS NULL AND checkpoint.train_tokens IS NULL
+WITH gap (place, fault) AS (
+    VALUES
+    (1, 'series unknown: on no line over model sizes'),
+    (2, 'n_params unknown: on no line over model sizes'),
+    (3, 'train_step and train_tokens unknown: on no line over training')
 )
 
 SELECT
@@ -46,7 +24,15 @@ SELECT
     checkpoint_ref.ref,
     (SELECT COUNT(*) FROM run WHERE run.ref = checkpoint_ref.ref) AS n,
     NULL AS n_of,
-    'model ' || gap.model AS detail
+    'model ' || model.name AS detail
 FROM gap
-INNER JOIN checkpoint_ref ON checkpoint_ref.checkpoint_id = gap.checkpoint_id
+CROSS JOIN checkpoint
+INNER JOIN model ON model.model_id = checkpoint.model_id
+INNER JOIN checkpoint_ref ON checkpoint_ref.checkpoint_id = checkpoint.checkpoint_id
+WHERE
+    CASE gap.place
+        WHEN 1 THEN model.series IS NULL
+        WHEN 2 THEN model.n_params IS NULL
+        ELSE checkpoint.train_step IS NULL AND checkpoint.train_tokens IS NULL
+    END
 ORDER BY gap.place NULLS LAST, checkpoint_ref.ref NULLS LAST
