@@ -57,7 +57,7 @@ struct BlockReaderTests {
         let reader = TableReader(
             lines: JSONTableLines(header: TableHeader(map: [:]), blockSize: size), path: "test",
             header: TableHeader(map: [:]))
-        try ParsingJobs(reader, of: PrefixedStream(Array(lines.joined(separator: "\n").utf8)))
+        try ParsingJobs(reader, of: SinglePart(Array(lines.joined(separator: "\n").utf8)))
             .run(into: sink, with: ReadingTools())
         #expect(sink.runs.count == 1)
         #expect(sink.rejected.map(\.line) == [17, 46, 75])
@@ -88,7 +88,7 @@ struct BlockReaderTests {
         let reader = LMEvalSamplesReader(config: nil) {
             LMEvalUnpaired(directory: "model", task: "t", timestamp: "now").run($0)
         }
-        try ParsingJobs(reader, of: PrefixedStream(Array(text.utf8))).run(into: sink, with: tools)
+        try ParsingJobs(reader, of: SinglePart(Array(text.utf8))).run(into: sink, with: tools)
     }
 
     @Test("a column's ordinal is its place")

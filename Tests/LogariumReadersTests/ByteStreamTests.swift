@@ -98,7 +98,7 @@ struct ByteStreamTests {
         let path = try directory.write("out", data)
         let catalog = try SourceCatalog.scan(paths: [path])
         #expect(catalog.errors.map(\.path) == ["\(path):samples_a_\(time).jsonl"])
-        #expect(catalog.files.map(\.task) == ["b"])
+        #expect(catalog.files.map(\.location.member) == ["samples_b_\(time).jsonl"])
     }
 
     private func members(_ path: String, _ expected: ArchiveKind) throws -> [String] {

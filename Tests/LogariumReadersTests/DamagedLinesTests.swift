@@ -61,7 +61,7 @@ struct DamagedLinesTests {
             sink.setsAside = true
             let lines = CSVTableLines(delimiter: ",", header: TableHeader(map: [:]), path: "t")
             try ParsingJobs(
-                TableReader(lines: lines, path: "test", header: lines.header), of: PrefixedStream(bytes)
+                TableReader(lines: lines, path: "test", header: lines.header), of: SinglePart(bytes)
             )
             .run(into: sink, with: ReadingTools())
             #expect(sink.samples.count + sink.rejected.count > 0)

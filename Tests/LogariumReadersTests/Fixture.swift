@@ -89,7 +89,7 @@ enum Fixture {
         let reader = LMEvalSamplesReader(config: task) {
             LMEvalUnpaired(directory: "model", task: "t", timestamp: "now").run($0)
         }
-        try ParsingJobs(reader, of: PrefixedStream(Array(text.utf8))).run(into: sink, with: ReadingTools())
+        try ParsingJobs(reader, of: SinglePart(Array(text.utf8))).run(into: sink, with: ReadingTools())
     }
 
     static func samples(_ text: String, config: String? = #"{"output_type":"multiple_choice"}"#) throws

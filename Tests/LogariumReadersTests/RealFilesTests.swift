@@ -96,8 +96,8 @@ struct RealFilesTests {
         let parser = try JSONParser()
         var compared = 0
         try catalog.forEach(
-            { _, stream in
-                let records = RecordReader(stream)
+            { _, source in
+                let records = RecordReader(try source.onlyStream)
                 while let record = try records.next() {
                     let line = LMEvalLine(try parser.parse(record.bytes))
                     guard let stated = line.docHash?.string else { continue }

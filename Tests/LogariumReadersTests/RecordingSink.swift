@@ -1,4 +1,21 @@
 import LogariumCore
+import Testing
+
+@testable import LogariumReaders
+
+extension SinglePart {
+    /// A text that is no file.
+    convenience init(_ text: [UInt8]) {
+        self.init(SourcePart(LogariumReaders.SourceLocation(path: "test"), PrefixedStream(text)))
+    }
+}
+
+extension SourceParts {
+    /// Of a file.
+    var onlyStream: any ByteStream {
+        get throws { try #require(try next()).stream }
+    }
+}
 
 /// Keeps what a reader gives it; refuses bad lines unless told to set them aside.
 final class RecordingSink: SampleSink {

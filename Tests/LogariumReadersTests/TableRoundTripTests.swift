@@ -21,7 +21,8 @@ struct TableRoundTripTests {
             sha256: "",
             bytes: 0)
         let copy = RecordingSink()
-        try TableFormat(map: [:]).read(file, results: nil, from: PrefixedStream(Array(text.utf8)), into: copy)
+        try TableFormat(map: [:]).jobs(of: file, results: nil, from: SinglePart(Array(text.utf8)))
+            .run(into: copy, with: ReadingTools())
         #expect(copy.runs == original.runs)
         let kept = original.samples.filter { $0.sample.response != nil || !$0.sample.scores.isEmpty }
         try #require(copy.samples.count == kept.count)

@@ -12,7 +12,8 @@ struct TableTests {
             location: SourceLocation(path: "table.csv"), role: .table, format: "table", readerVersion: 1,
             sha256: "",
             bytes: 0)
-        try TableFormat(map: map).read(file, results: nil, from: PrefixedStream(Array(text.utf8)), into: sink)
+        try TableFormat(map: map).jobs(of: file, results: nil, from: SinglePart(Array(text.utf8)))
+            .run(into: sink, with: ReadingTools())
         return sink
     }
 

@@ -1,11 +1,20 @@
 import LogariumCore
 
-/// A format that files of responses come in. To add one: a type of this protocol, named in `InputFormats.all`.
+/// A format that responses come in. To add one: a type of this protocol, named in `InputFormats.all`.
+///
+/// A format claims what it reads: a container whole (a zip or a directory whose files are one run), else file by file.
+/// What ties its files to one another, and what their names say, is known to it alone.
 protocol InputFormat: Sendable {
     /// As it stands in the warehouse: `lm-evaluation-harness`.
     var name: String { get }
+    /// For who gave something else: "a table with the columns …".
+    var whatToGive: String { get }
     /// Raised when reading the same bytes gives something else.
     var readerVersion: Int { get }
+
+    /// The files of a container that make one source, in the order in which they are to be read; nil where the
+    /// container is none. What a directory holds besides is looked at file by file; a zip is taken whole.
+    func claim(_ container: Container) -> [String]?
 
     /// What a file is to this format, by its name and its first bytes; nil when it is nothing.
     func recognize(_ candidate: Candidate) -> Recognition?
@@ -14,34 +23,43 @@ protocol InputFormat: Sendable {
     func unlike(_ candidate: Candidate) -> SourceError?
 
     /// Reads a results file.
+    ///
+    /// - Parameter location: where it lies: its name may say what its text does not.
     /// - Returns: nil when its shape is not this format's after all.
     /// - Throws: `JSONFault` when it cannot be read, `UnreadFormat` when it is of another format that is known.
-    func readResults(_ text: [UInt8]) throws -> ParsedResults?
+    func readResults(_ text: [UInt8], at location: SourceLocation) throws -> ParsedResults?
 
-    /// The results file that a file of samples belongs to, with its task's key there.
+    /// The results file that a source belongs to, with its task's key there.
     /// - Parameter results: those of the same directory, with their places in the catalog.
     func results(of file: SourceFile, among results: [(Int, ResultsFile)]) -> (index: Int, task: String)?
 
-    /// Opens a file of samples or a table to be read.
-    func jobs(of file: SourceFile, results: ResultsFile?, from stream: any ByteStream) throws -> ParsingJobs
+    /// Opens a source to be read.
+    func jobs(of file: SourceFile, results: ResultsFile?, from parts: any SourceParts) throws -> ParsingJobs
 }
 
 extension InputFormat {
+    func claim(_ container: Container) -> [String]? { nil }
     func unlike(_ candidate: Candidate) -> SourceError? { nil }
-
-    /// Reads a file of samples or a table into a sink, on this thread.
-    func read(
-        _ file: SourceFile, results: ResultsFile?, from stream: any ByteStream, into sink: any SampleSink
-    ) throws {
-        try jobs(of: file, results: results, from: stream).run(into: sink, with: ReadingTools())
+    func readResults(_ text: [UInt8], at location: SourceLocation) throws -> ParsedResults? { nil }
+    func results(of file: SourceFile, among results: [(Int, ResultsFile)]) -> (index: Int, task: String)? {
+        nil
     }
 }
 
 /// A results file as its format reads it.
 struct ParsedResults {
     var statement: ResultsRecord
+    /// The reference under which its samples stand in a warehouse that never saw it; nil: under none.
+    var orphanReference: String?
     /// What the format itself needs again to read the samples.
     var details: any Sendable
+}
+
+/// A zip or a directory, by the names of what it holds.
+struct Container {
+    let location: SourceLocation
+    /// Of a directory the files that lie in it itself; of a zip all members, in its order.
+    let names: [String]
 }
 
 /// A file before it is known.
@@ -51,11 +69,11 @@ struct Candidate {
     var head: [UInt8]
 }
 
-enum Recognition: Equatable {
+enum Recognition {
     /// To be read whole. `isCertain` when the name alone says so: then a fault is an error.
     case results(isCertain: Bool)
-    case samples(task: String, timestamp: String?)
-    case table
+    /// `details` is what the format itself needs again to read it.
+    case responses(SourceFile.Role, details: (any Sendable)? = nil)
     case unread(UnreadFormat)
 }
 

@@ -11,10 +11,9 @@ public struct SourceCatalog: Sendable {
     public internal(set) var errors: [SourceError] = []
     /// Paths that were named outright and that nothing here reads.
     public internal(set) var refused: [SourceError] = []
-    private let map: [TableColumn: String]
-    private let ignoring: [String]
+    private let formats: [any InputFormat]
 
-    init(map: [TableColumn: String], ignoring: [String] = []) { (self.map, self.ignoring) = (map, ignoring) }
+    init(formats: [any InputFormat]) { self.formats = formats }
 
     /// Looks at every file under the paths: opens archives once, reads every results file.
     /// - Parameters:
@@ -28,7 +27,16 @@ public struct SourceCatalog: Sendable {
         paths: [String], map: [TableColumn: String] = [:], ignoring: [String] = [], digesting: Bool = true,
         progress: (SourceLocation) throws -> Void = { _ in }
     ) throws -> SourceCatalog {
-        var scan = SourceScan(map: map, ignoring: ignoring, digesting: digesting)
+        try scan(
+            paths: paths, as: InputFormats.all(map: map, ignoring: ignoring), digesting: digesting,
+            progress: progress)
+    }
+
+    static func scan(
+        paths: [String], as formats: [any InputFormat], digesting: Bool = true,
+        progress: (SourceLocation) throws -> Void = { _ in }
+    ) throws -> SourceCatalog {
+        var scan = SourceScan(formats: formats, digesting: digesting)
         for path in paths { try scan.add(path, progress: progress) }
         return scan.finish()
     }
@@ -54,11 +62,11 @@ public struct SourceCatalog: Sendable {
     /// Opens files in turn, each archive once and in its own order.
     /// - Parameters:
     ///   - isWanted: asked before a file is opened.
-    ///   - body: gets the file's decompressed bytes, valid during the call. What it throws ends the walk.
+    ///   - body: gets the source opened, valid during the call. What it throws ends the walk.
     ///   - failed: gets the fault of a file that cannot be opened; the walk goes on.
     public func forEach(
         where isWanted: (SourceFile) throws -> Bool = { _ in true },
-        _ body: (SourceFile, OpenSource) throws -> Void,
+        _ body: (SourceFile, any OpenSource) throws -> Void,
         failed: (SourceFile, SourceError) throws -> Void
     ) throws {
         var rest = files[...]
@@ -71,31 +79,28 @@ public struct SourceCatalog: Sendable {
         }
     }
 
-    /// Reads a file of its own to its end.
+    /// Reads a file of its own, or a container, to its end.
     /// - Throws: `SourceError` where it cannot be read.
     public func digest(of file: SourceFile) throws -> FileDigest {
+        if let contents = file.contents { return try OpenContainer(file.location.path, contents).finish() }
         let (sha256, bytes) = try DigestingStream(FileStream(path: file.location.path)).finish()
         return FileDigest(sha256: sha256, bytes: bytes)
     }
 
     /// Reads one file into a sink, on this thread.
     /// - Throws: `SourceError`, with the file's place, and what the sink throws.
-    public func read(_ file: SourceFile, from stream: any ByteStream, into sink: any SampleSink) throws {
-        try jobs(of: file, from: stream).run(into: sink, with: ReadingTools())
+    public func read(_ file: SourceFile, from parts: any SourceParts, into sink: any SampleSink) throws {
+        try jobs(of: file, from: parts).run(into: sink, with: ReadingTools())
     }
 
     /// Opens one file to be read on several threads.
     /// - Throws: `SourceError`, with the file's place.
-    public func jobs(of file: SourceFile, from stream: any ByteStream) throws -> ParsingJobs {
-        guard
-            let format = InputFormats.all(map: map, ignoring: ignoring).first(where: {
-                $0.name == file.format
-            })
-        else {
+    public func jobs(of file: SourceFile, from parts: any SourceParts) throws -> ParsingJobs {
+        guard let format = formats.first(where: { $0.name == file.format }) else {
             throw SourceError(
                 path: file.location.description, reason: "the format \"\(file.format)\" is not known",
                 remedy: "use a newer logarium")
         }
-        return try format.jobs(of: file, results: results(of: file), from: stream)
+        return try format.jobs(of: file, results: results(of: file), from: parts)
     }
 }

@@ -13,10 +13,9 @@ struct SourceScan {
     private var unlike: SourceError?
 
     /// - Parameter digesting: whether files of responses are read to their end; members of archives always are.
-    init(map: [TableColumn: String], ignoring: [String], digesting: Bool) {
-        self.digesting = digesting
-        catalog = SourceCatalog(map: map, ignoring: ignoring)
-        formats = InputFormats.all(map: map, ignoring: ignoring)
+    init(formats: [any InputFormat], digesting: Bool) {
+        (self.formats, self.digesting) = (formats, digesting)
+        catalog = SourceCatalog(formats: formats)
     }
 
     mutating func add(_ path: String, progress: (SourceLocation) throws -> Void) throws {
@@ -30,7 +29,8 @@ struct SourceScan {
         for fault in walk.faults[before.1...] {
             if fault.path == path { catalog.refused.append(fault) } else { catalog.errors.append(fault) }
         }
-        for file in walk.files[before.0...] { try look(at: file, isNamed: file == path, progress) }
+        let claimed = try claimDirectories(walk.files[before.0...], progress)
+        for file in walk.files[before.0...] where !claimed.contains(file) { try look(at: file, progress) }
         let isNew = walk.files.count > before.0 || walk.faults.count > before.1
         if isNew, walk.faults.count == before.1,
             catalog.results.count + catalog.files.count + catalog.errors.count == found
@@ -40,8 +40,7 @@ struct SourceScan {
                 unlike
                     ?? SourceError(
                         path: path, reason: "nothing in it is of a format that is known",
-                        remedy:
-                            "give lm-evaluation-harness output or a table with the columns model, task and example"
+                        remedy: "give \(formats.map(\.whatToGive).joined(separator: " or "))"
                     ))
         }
     }
@@ -64,13 +63,72 @@ struct SourceScan {
         return catalog
     }
 
-    private mutating func look(
-        at path: String, isNamed: Bool, _ progress: (SourceLocation) throws -> Void
-    ) throws {
+    /// Offers every directory whole.
+    ///
+    /// - Returns: the files that a format claimed.
+    private mutating func claimDirectories(
+        _ files: ArraySlice<String>, _ progress: (SourceLocation) throws -> Void
+    ) throws -> Set<String> {
+        var claimed: Set<String> = []
+        let directories = Dictionary(grouping: files.filter { $0.contains("/") }) {
+            SourceLocation(path: $0).directory
+        }
+        for (directory, files) in directories.sorted(by: { $0.key < $1.key }) {
+            let location = SourceLocation(path: directory)
+            let names = files.map { SourceLocation(path: $0).fileName }
+            guard try claim(Container(location: location, names: names), .directory, progress) else { continue }
+            let members = catalog.files.last?.contents?.members ?? []
+            claimed.formUnion(members.map { "\(directory)/\($0)" })
+        }
+        return claimed
+    }
+
+    /// Whether a format takes a container.
+    private mutating func claim(
+        _ container: Container, _ kind: ContainerContents.Kind, _ progress: (SourceLocation) throws -> Void
+    ) throws -> Bool {
+        for format in formats {
+            guard let members = format.claim(container) else { continue }
+            try progress(container.location)
+            let contents = ContainerContents(kind: kind, members: members)
+            let path = container.location.path
+            var file = SourceFile(
+                location: container.location, contents: contents, role: .samples, format: format.name,
+                readerVersion: format.readerVersion, bytes: 0)
+            do {
+                if digesting || kind == .zip {
+                    let digest = try OpenContainer(path, contents).finish()
+                    (file.sha256, file.bytes) = (digest.sha256, digest.bytes)
+                } else {
+                    file.bytes = try members.reduce(0) { try $0 + FileStream.size(of: "\(path)/\($1)") }
+                }
+                catalog.files.append(file)
+            } catch let error as SourceError {
+                note(error)
+            }
+            return true
+        }
+        return false
+    }
+
+    private static func names(inZip path: String) throws -> [String] {
+        let archive = try ArchiveReader(path: path, kind: .zip)
+        var names: [String] = []
+        while let member = try archive.next() { names.append(member.name) }
+        return names
+    }
+
+    private mutating func look(at path: String, _ progress: (SourceLocation) throws -> Void) throws {
         let location = SourceLocation(path: path)
         try progress(location)
         do {
             if let kind = try ArchiveKind.of(path: path) {
+                // Damage shows where the members are read one by one.
+                if kind == .zip, let names = try? Self.names(inZip: path),
+                    try claim(Container(location: location, names: names), .zip, progress)
+                {
+                    return
+                }
                 let archive = try ArchiveReader(path: path, kind: kind)
                 while let member = try archive.next() {
                     let place = SourceLocation(path: path, member: member.name)
@@ -131,10 +189,8 @@ struct SourceScan {
         switch recognition {
         case .results(let isCertain):
             return try takeResults(format, location, content, stream, isCertain: isCertain)
-        case .samples(let task, let timestamp):
-            try takeFile(.samples, format, location, stream, task: task, timestamp: timestamp)
-        case .table:
-            try takeFile(.table, format, location, stream)
+        case .responses(let role, let details):
+            try takeFile(role, format, location, stream, details)
         case .unread(let unread):
             note(unread.error(of: location))
         }
@@ -143,13 +199,13 @@ struct SourceScan {
 
     private mutating func takeFile(
         _ role: SourceFile.Role, _ format: any InputFormat, _ location: SourceLocation,
-        _ stream: DigestingStream, task: String? = nil, timestamp: String? = nil
+        _ stream: DigestingStream, _ details: (any Sendable)?
     ) throws {
         let (sha256, bytes) = try size(of: location, stream)
         catalog.files.append(
             SourceFile(
                 location: location, role: role, format: format.name, readerVersion: format.readerVersion,
-                sha256: sha256, bytes: bytes, task: task, timestamp: timestamp))
+                sha256: sha256, bytes: bytes, details: details))
     }
 
     private func size(
@@ -167,14 +223,14 @@ struct SourceScan {
             let limit = RecordLimit.bytes
             let text = try content.read(atMost: limit + 1)
             guard text.count <= limit else { throw RecordTooLong(limit: limit) }
-            guard let results = try format.readResults(text) else { return false }
+            guard let results = try format.readResults(text, at: location) else { return false }
             let (sha256, bytes) = try stream.finish()
             catalog.results.append(
                 ResultsFile(
                     location: location, format: format.name, readerVersion: format.readerVersion,
                     sha256: sha256,
-                    bytes: bytes, timestamp: LMEvalFileName(location.plainName)?.timestamp,
-                    statement: results.statement, details: results.details))
+                    bytes: bytes, statement: results.statement, orphanReference: results.orphanReference,
+                    details: results.details))
             return true
         } catch let unread as UnreadFormat {
             note(unread.error(of: location))

@@ -3,6 +3,7 @@ import LogariumCore
 /// lm-evaluation-harness 0.4.0 to 0.5.0.dev1: results files and the samples beside them.
 struct LMEvalFormat: InputFormat {
     let name = "lm-evaluation-harness"
+    let whatToGive = "lm-evaluation-harness output"
     let readerVersion = 1
 
     func recognize(_ candidate: Candidate) -> Recognition? {
@@ -11,7 +12,10 @@ struct LMEvalFormat: InputFormat {
         if let unread = LMEvalUnread.format(of: candidate) { return .unread(unread) }
         if isSamples(candidate, name) {
             let stem = plainName.split(separator: ".").dropLast().joined(separator: ".")
-            return .samples(task: name?.task ?? (stem.isEmpty ? plainName : stem), timestamp: name?.timestamp)
+            return .responses(
+                .samples,
+                details: LMEvalSamplesName(
+                    task: name?.task ?? (stem.isEmpty ? plainName : stem), timestamp: name?.timestamp))
         }
         if name?.role == .results { return .results(isCertain: plainName.hasPrefix("results")) }
         return startsLikeResults(candidate) ? .results(isCertain: false) : nil
@@ -35,7 +39,7 @@ struct LMEvalFormat: InputFormat {
         return start.drop(while: JSONSpan.isSpace).starts(with: "\"results\"".utf8)
     }
 
-    func readResults(_ text: [UInt8]) throws -> ParsedResults? {
+    func readResults(_ text: [UInt8], at location: SourceLocation) throws -> ParsedResults? {
         let parser = try JSONParser()
         var padded = PaddedBytes()
         text.withUnsafeBytes { padded.replace(with: $0) }
@@ -45,7 +49,12 @@ struct LMEvalFormat: InputFormat {
             return nil
         }
         let results = reader.read()
-        return ParsedResults(statement: results.statement, details: results)
+        let timestamp = LMEvalFileName(location.plainName)?.timestamp
+        return ParsedResults(
+            statement: results.statement,
+            orphanReference: timestamp.map {
+                LMEvalUnpaired.reference(directory: location.directoryName, timestamp: $0)
+            }, details: LMEvalResultsDetails(results: results, timestamp: timestamp))
     }
 
     func results(of file: SourceFile, among results: [(Int, ResultsFile)]) -> (index: Int, task: String)? {
@@ -56,21 +65,36 @@ struct LMEvalFormat: InputFormat {
     }
 
     private func task(of file: SourceFile, in results: ResultsFile) -> String? {
-        guard let details = results.details as? LMEvalResults else { return nil }
-        let tasks = details.tasks.keys.sorted()
-        if let timestamp = file.timestamp {
-            guard timestamp == results.timestamp, let task = file.task else { return nil }
+        guard let details = results.details as? LMEvalResultsDetails else { return nil }
+        let tasks = details.results.tasks.keys.sorted()
+        let name = file.details as? LMEvalSamplesName
+        if let timestamp = name?.timestamp {
+            guard timestamp == details.timestamp, let task = name?.task else { return nil }
             return tasks.first { $0 == task }
                 ?? tasks.first { LMEvalTaskNames.short($0) == LMEvalTaskNames.short(task) }
         }
-        return tasks.first { file.location.plainName == "\(details.samplesPrefix)_\($0).jsonl" }
+        return tasks.first { file.location.plainName == "\(details.results.samplesPrefix)_\($0).jsonl" }
     }
 
-    func jobs(of file: SourceFile, results: ResultsFile?, from stream: any ByteStream) throws -> ParsingJobs {
+    func jobs(of file: SourceFile, results: ResultsFile?, from parts: any SourceParts) throws -> ParsingJobs {
         let run = file.taskKey.flatMap { results?.statement.runs[$0] }
-        let config = file.taskKey.flatMap { (results?.details as? LMEvalResults)?.tasks[$0] }
+        let details = results?.details as? LMEvalResultsDetails
+        let name = file.details as? LMEvalSamplesName
         let unpaired = LMEvalUnpaired(
-            directory: file.location.directoryName, task: file.task ?? "", timestamp: file.timestamp)
-        return try ParsingJobs(LMEvalSamplesReader(config: config) { run ?? unpaired.run($0) }, of: stream)
+            directory: file.location.directoryName, task: name?.task ?? "", timestamp: name?.timestamp)
+        let config = file.taskKey.flatMap { details?.results.tasks[$0] }
+        return try ParsingJobs(LMEvalSamplesReader(config: config) { run ?? unpaired.run($0) }, of: parts)
     }
+}
+
+/// What a file of samples is called.
+private struct LMEvalSamplesName: Sendable {
+    let task: String
+    /// What ties the files of one run to one another; nil where the name has none.
+    let timestamp: String?
+}
+
+private struct LMEvalResultsDetails: Sendable {
+    let results: LMEvalResults
+    let timestamp: String?
 }

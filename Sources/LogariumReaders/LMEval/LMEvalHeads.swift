@@ -2,7 +2,7 @@ import LogariumCore
 import Synchronization
 
 /// The heads of lines that threads of one ingest have read: of a line whose head is known only the rest is parsed.
-final class LMEvalHeads: Sendable {
+final class LMEvalHeads: SharedMemory {
     /// About 25 MB; what comes after is read whole.
     private static let capacity = 60_000
     private let heads = Mutex<[Hash128: LMEvalHead]>([:])
@@ -16,7 +16,7 @@ final class LMEvalHeads: Sendable {
 }
 
 /// One thread's way to the heads.
-struct LMEvalHeadMemory {
+struct LMEvalHeadMemory: ReadingMemory {
     private let heads: LMEvalHeads
     /// Nil remembers nothing.
     private let hash: KeyedHash?
@@ -40,4 +40,8 @@ struct LMEvalHeadMemory {
     subscript(code: Hash128) -> LMEvalHead? { heads[code] }
 
     func note(_ head: LMEvalHead, as code: Hash128) { heads.note(head, as: code) }
+}
+
+extension ReadingTools {
+    var heads: LMEvalHeadMemory { memory(LMEvalHeadMemory.self) }
 }

@@ -13,7 +13,7 @@ struct LMEvalSamplesReader: FileReader {
         self.statement = statement
     }
 
-    func blocks(of stream: any ByteStream) throws -> () throws -> RecordBlock? { BlockReader(stream).next }
+    func blocks(of part: SourcePart) -> () throws -> RecordBlock? { BlockReader(part.stream).next }
 
     func parse(_ block: RecordBlock, with tools: ReadingTools) -> LMEvalBlock {
         var parsed = LMEvalBlock(source: block)

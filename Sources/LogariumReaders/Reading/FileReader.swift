@@ -7,9 +7,9 @@ protocol FileReader: Sendable {
     associatedtype Parsed: Sendable
     associatedtype Collector: SampleCollector<Parsed>
 
-    /// The next block at every call; nil at the end.
+    /// The next block of a part at every call; nil at its end.
     /// - Throws: `SourceError` of the stream.
-    func blocks(of stream: any ByteStream) throws -> () throws -> Block?
+    func blocks(of part: SourcePart) throws -> () throws -> Block?
     func parse(_ block: Block, with tools: ReadingTools) -> Parsed
     func collector() throws -> Collector
 }
@@ -36,12 +36,12 @@ public typealias ParsingJob = @Sendable (ReadingTools) -> CollectingJob
 /// What was parsed, to be collected: in the order of the blocks, by one thread.
 public typealias CollectingJob = @Sendable (any SampleSink) throws -> Void
 
-/// The blocks of one open file as jobs, in order.
+/// The blocks of one open source as jobs, part by part, in order.
 public final class ParsingJobs {
     private let produce: () throws -> ParsingJob?
 
-    init<Reader: FileReader>(_ reader: Reader, of stream: any ByteStream) throws {
-        let next = try reader.blocks(of: stream)
+    init<Reader: FileReader>(_ reader: Reader, of parts: any SourceParts) throws {
+        var next: () throws -> Reader.Block? = { nil }
         let collector = Collecting(try reader.collector())
         var stage = Stage.start
         produce = {
@@ -50,12 +50,16 @@ public final class ParsingJobs {
                 stage = .blocks
                 return { _ in { try collector.value.start(into: $0) } }
             case .blocks:
-                if let block = try next() {
-                    return { tools in
-                        let parsed = reader.parse(block, with: tools)
-                        let known = tools.known
-                        return { try collector.value.take(parsed, into: $0, noting: known) }
+                while true {
+                    if let block = try next() {
+                        return { tools in
+                            let parsed = reader.parse(block, with: tools)
+                            let known = tools.known
+                            return { try collector.value.take(parsed, into: $0, noting: known) }
+                        }
                     }
+                    guard let part = try parts.next() else { break }
+                    next = try reader.blocks(of: part)
                 }
                 stage = .end
                 return { _ in { try collector.value.finish(into: $0) } }
@@ -66,7 +70,7 @@ public final class ParsingJobs {
 
     private enum Stage { case start, blocks, end }
 
-    /// The next job; nil when the file has been read to its end.
+    /// The next job; nil when the source has been read to its end.
     /// - Throws: `SourceError` of the stream.
     public func next() throws -> ParsingJob? { try produce() }
 

@@ -3,6 +3,7 @@ import LogariumCore
 /// Logarium's own table format: CSV, TSV or NDJSON.
 struct TableFormat: InputFormat {
     let name = "table"
+    let whatToGive = "a table with the columns model, task and example"
     let readerVersion = 1
     private let header: TableHeader
 
@@ -15,7 +16,7 @@ struct TableFormat: InputFormat {
         let isTable =
             first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
             ? isJSONTable(candidate) : header.isTable(headerNames(candidate))
-        return isTable ? .table : nil
+        return isTable ? .responses(.table) : nil
     }
 
     private func isJSONTable(_ candidate: Candidate) -> Bool {
@@ -57,15 +58,10 @@ struct TableFormat: InputFormat {
             remedy: hint)
     }
 
-    func readResults(_ text: [UInt8]) throws -> ParsedResults? { nil }
-
-    func results(of file: SourceFile, among results: [(Int, ResultsFile)]) -> (index: Int, task: String)? {
-        nil
-    }
-
-    func jobs(of file: SourceFile, results: ResultsFile?, from stream: any ByteStream) throws -> ParsingJobs {
-        let head = try stream.read(atMost: 1 << 16)
-        let whole = PrefixedStream(head, then: stream)
+    func jobs(of file: SourceFile, results: ResultsFile?, from parts: any SourceParts) throws -> ParsingJobs {
+        guard let part = try parts.next() else { throw SizedStream.changed(file) }
+        let head = try part.stream.read(atMost: 1 << 16)
+        let whole = SinglePart(SourcePart(part.location, PrefixedStream(head, then: part.stream)))
         let first = head.drop { JSONSpan.isSpace($0) || $0 >= 0x80 }.first
         if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
             return try ParsingJobs(

@@ -11,8 +11,8 @@ struct TableReader<Lines: TableLines>: FileReader {
     let path: String
     let header: TableHeader
 
-    func blocks(of stream: any ByteStream) throws -> () throws -> Lines.Block? {
-        try lines.blocks(of: stream)
+    func blocks(of part: SourcePart) throws -> () throws -> Lines.Block? {
+        try lines.blocks(of: part.stream)
     }
 
     func parse(_ block: Lines.Block, with tools: ReadingTools) -> TableBlock {
