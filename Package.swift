@@ -130,7 +130,7 @@ let package = Package(
                 "LogariumIngest", "LogariumReaders", "LogariumStore", "LogariumOutput", "LogariumCore",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
-            exclude: ["Golden"]),
+            exclude: ["Golden", "Fixtures"]),
         .testTarget(
             name: "CommandTests",
             dependencies: [

@@ -51,6 +51,7 @@ final class IngestFixture {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
     static let lab = root.appending(path: "examples/lab")
+    static let harnessFiles = root.appending(path: "Tests/LogariumIngestTests/Fixtures/lm_eval")
     static let shared = root.deletingLastPathComponent().appending(path: "shared")
     static let hasShared = FileManager.default.fileExists(atPath: shared.path)
 }

@@ -68,6 +68,28 @@ struct ReconcileTests {
     }
 }
 
+@Suite("Files that lm-evaluation-harness wrote")
+struct HarnessFilesTests {
+    @Test(
+        "give what they report, or say why not",
+        arguments: [
+            ("v0.4.0", ["equal": 7]), ("v0.4.2", ["equal": 13, "from_scores": 2]),
+            ("v0.4.3", ["equal": 13, "from_scores": 2]), ("v0.5.0.dev1", ["equal": 11, "from_scores": 2]),
+            ("v0.4.13/dummy", ["equal": 14, "from_scores": 3, "gold_inferred": 1]),
+            ("v0.4.13/neginf", ["equal": 9]), ("v0.4.13/nan", ["equal": 9]), ("v0.4.13/limit", ["equal": 2]),
+            ("v0.4.13/rlhf_json", ["equal": 8]),
+        ])
+    func reconcile(_ directory: String, _ expected: [String: Int]) throws {
+        let fixture = try IngestFixture()
+        let summary = try fixture.ingest([IngestFixture.harnessFiles.appending(path: directory).path])
+        #expect(!summary.hasFindings, "\(summary.refused)")
+        let verdicts = try Verdict.all(fixture.database)
+        #expect(Dictionary(grouping: verdicts, by: \.verdict).mapValues(\.count) == expected)
+        #expect(verdicts.allSatisfy { $0.verdict == "equal" || $0.reason != nil })
+        #expect(try fixture.scalar("SELECT SUM(n_differs) FROM score_check") == 0)
+    }
+}
+
 @Suite("Results and samples that come apart")
 struct PartialTests {
     private static let run = IngestFixture.lab.appending(path: "one_run/models__tiny-2m__step2000-rlhf400")

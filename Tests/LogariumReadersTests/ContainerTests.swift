@@ -32,7 +32,9 @@ private struct HeadedFormat: InputFormat {
             return { try blocks.next().map { (part.location, $0) } }
         }
 
-        func parse(_ block: (LogariumReaders.SourceLocation, RecordBlock), with tools: ReadingTools) -> [String] {
+        func parse(_ block: (LogariumReaders.SourceLocation, RecordBlock), with tools: ReadingTools)
+            -> [String]
+        {
             var lines: [String] = []
             block.1.forEach { lines.append("\(block.0):\($0.line) \($0.text)") }
             return lines
@@ -52,7 +54,9 @@ private struct HeadedFormat: InputFormat {
 
 @Suite("A container that a format claims whole")
 struct ContainerTests {
-    private let files = [("b.txt", "3\n4\n5\n6\n7\n8\n"), ("a.txt", "1\n2"), ("head", "t"), ("notes.md", "x")]
+    private let files = [
+        ("b.txt", "3\n4\n5\n6\n7\n8\n"), ("a.txt", "1\n2"), ("head", "t"), ("notes.md", "x"),
+    ]
 
     private func lines(_ catalog: SourceCatalog) throws -> [String] {
         let sink = RecordingSink()
@@ -61,7 +65,8 @@ struct ContainerTests {
         return sink.rejected.map { "\($0.reason) \($0.text)" }
     }
 
-    @Test("is one source, read member by member in the order that the format wants", arguments: [false, true])
+    @Test(
+        "is one source, read member by member in the order that the format wants", arguments: [false, true])
     func zip(_ digesting: Bool) throws {
         let directory = try TemporaryDirectory()
         let path = directory.path + "/run.eval"
@@ -74,7 +79,8 @@ struct ContainerTests {
             try lines(catalog) == ["\(place):a.txt:1 1", "\(place):a.txt:2 2"]
                 + (1...6).map { "\(place):b.txt:\($0) \($0 + 2)" })
         let file = catalog.files[0]
-        #expect(try catalog.digest(of: file) == FileDigest(sha256: try #require(file.sha256), bytes: file.bytes))
+        #expect(
+            try catalog.digest(of: file) == FileDigest(sha256: try #require(file.sha256), bytes: file.bytes))
         #expect(file.bytes == 16)
     }
 

@@ -76,7 +76,9 @@ struct SourceScan {
         for (directory, files) in directories.sorted(by: { $0.key < $1.key }) {
             let location = SourceLocation(path: directory)
             let names = files.map { SourceLocation(path: $0).fileName }
-            guard try claim(Container(location: location, names: names), .directory, progress) else { continue }
+            guard try claim(Container(location: location, names: names), .directory, progress) else {
+                continue
+            }
             let members = catalog.files.last?.contents?.members ?? []
             claimed.formUnion(members.map { "\(directory)/\($0)" })
         }
