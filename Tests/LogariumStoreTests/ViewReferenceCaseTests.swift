@@ -119,6 +119,8 @@ struct ViewReferenceCaseTests {
 
     /// A run's mean is called mean_ and the column that it is of.
     private static func perRun(_ name: String) -> String {
+        if name == "se_mean_p" { return "mean_p_match_stderr_iid" }
+        if name == "se_frac_exceed" { return "mean_credit_stderr_iid" }
         for (old, new) in [("mean_p", "mean_p_match"), ("frac_exceed", "mean_credit")] {
             for rest in ["", "_balanced", "_by_label"] where name == old + rest { return new + rest }
         }
