@@ -45,6 +45,7 @@ let package = Package(
             dependencies: ["LogariumStatistics", "CCrypto"],
             swiftSettings: library),
         .target(name: "LogariumFiles", swiftSettings: library),
+        .target(name: "LogariumText", swiftSettings: library),
         .target(
             name: "LogariumReaders",
             dependencies: ["LogariumCore", "CSimdjson", "CArchive", "CZlib"],
@@ -52,7 +53,7 @@ let package = Package(
         .target(
             name: "LogariumStore",
             dependencies: [
-                "LogariumCore", "LogariumFiles", "LogariumFunctions", "CSQLiteSettings",
+                "LogariumCore", "LogariumFiles", "LogariumFunctions", "LogariumText", "CSQLiteSettings",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
@@ -62,15 +63,15 @@ let package = Package(
         .target(name: "CSQLiteFunctions"),
         .target(
             name: "LogariumFunctions",
-            dependencies: ["LogariumStatistics", "CSQLiteFunctions"],
+            dependencies: ["LogariumStatistics", "LogariumText", "CSQLiteFunctions"],
             swiftSettings: library),
         .target(
             name: "LogariumOutput",
-            dependencies: ["LogariumCore", "LogariumFiles"],
+            dependencies: ["LogariumCore", "LogariumFiles", "LogariumText"],
             swiftSettings: library),
         .target(
             name: "LogariumCharts",
-            dependencies: ["LogariumCore", "LogariumStatistics"],
+            dependencies: ["LogariumCore", "LogariumStatistics", "LogariumText"],
             swiftSettings: library),
         .target(
             name: "LogariumIngest",

@@ -1,3 +1,5 @@
+import LogariumText
+
 /// A JSON value (RFC 8259) whose objects keep their order; infinities and NaN are null.
 indirect enum VegaJSON: ExpressibleByStringLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral,
     ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral
@@ -30,7 +32,7 @@ indirect enum VegaJSON: ExpressibleByStringLiteral, ExpressibleByArrayLiteral, E
         case .object(let members) where !isFlat:
             return "{\n"
                 + members.map {
-                    "\(pad)\(Self.quoted($0)): \($1.isFlat ? $1.flat : $1.text(indent: indent + 1))"
+                    "\(pad)\(quotedJSON($0)): \($1.isFlat ? $1.flat : $1.text(indent: indent + 1))"
                 }
                 .joined(separator: ",\n") + end + "}"
         default: return flat
@@ -42,10 +44,10 @@ indirect enum VegaJSON: ExpressibleByStringLiteral, ExpressibleByArrayLiteral, E
         case .null: "null"
         case .bool(let value): value ? "true" : "false"
         case .number(let value): Self.spelt(value)
-        case .string(let value): Self.quoted(value)
+        case .string(let value): quotedJSON(value)
         case .array(let items): "[" + items.map(\.flat).joined(separator: ", ") + "]"
         case .object(let members):
-            "{" + members.map { "\(Self.quoted($0)): \($1.flat)" }.joined(separator: ", ") + "}"
+            "{" + members.map { "\(quotedJSON($0)): \($1.flat)" }.joined(separator: ", ") + "}"
         }
     }
 
@@ -67,19 +69,5 @@ indirect enum VegaJSON: ExpressibleByStringLiteral, ExpressibleByArrayLiteral, E
     private static func spelt(_ value: Double) -> String {
         guard value.isFinite else { return "null" }
         return value == value.rounded() && value.magnitude < 1e15 ? "\(Int64(value))" : "\(value)"
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"", "\\": quoted += "\\\(scalar)"
-            case "\u{0}"..<"\u{20}", "\u{7F}"..<"\u{A0}", "\u{2028}", "\u{2029}":
-                let digits = String(scalar.value, radix: 16)
-                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
     }
 }

@@ -1,3 +1,5 @@
+import LogariumText
+
 /// A JSON value in the making: what is undefined is null, an infinity the string "inf" or "-inf".
 indirect enum JSONText {
     case null
@@ -30,7 +32,7 @@ indirect enum JSONText {
         case .bool(let value): value ? "true" : "false"
         case .integer(let value): "\(value)"
         case .number(let value): Self.text(of: value)
-        case .string(let value): Self.quoted(value)
+        case .string(let value): quotedJSON(value)
         case .array(let items): "[" + items.map(\.text).joined(separator: ",") + "]"
         case .object(let object): object.text
         }
@@ -41,20 +43,6 @@ indirect enum JSONText {
         if number.isNaN { return "null" }
         if number.isInfinite { return number > 0 ? "\"inf\"" : "\"-inf\"" }
         return "\(number)"
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"", "\\": quoted += "\\\(scalar)"
-            case "\u{0}"..<"\u{20}":
-                let digits = String(scalar.value, radix: 16)
-                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
     }
 }
 
@@ -79,7 +67,7 @@ struct JSONObject {
     mutating func set(_ name: String, _ value: String?) { self[name] = JSONText(value) }
 
     var text: String {
-        "{" + fields.map { JSONText.string($0.name).text + ":" + $0.value.text }.joined(separator: ",") + "}"
+        "{" + fields.map { quotedJSON($0.name) + ":" + $0.value.text }.joined(separator: ",") + "}"
     }
 
     var value: SQLValue { .text(text) }

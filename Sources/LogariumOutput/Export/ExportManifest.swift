@@ -1,4 +1,5 @@
 import LogariumCore
+import LogariumText
 
 /// What an export holds, so that it can be checked without the warehouse.
 public struct ExportManifest: Sendable, Equatable {
@@ -20,13 +21,13 @@ public struct ExportManifest: Sendable, Equatable {
     /// JSON, a file a line, in the order of `files`; the same export gives the same text.
     var json: String {
         let entries = files.map { file in
-            "    {\"name\": \(JSONCell.string(file.name)), \"rows\": \(file.rows), \"bytes\": \(file.bytes), "
+            "    {\"name\": \(quotedJSON(file.name)), \"rows\": \(file.rows), \"bytes\": \(file.bytes), "
                 + "\"sha256\": \"\(file.sha256)\", \"query_sha256\": \"\(file.querySHA256)\"}"
         }
         return """
             {
               "format": "logarium-export",
-              "program_version": \(JSONCell.string(programVersion)),
+              "program_version": \(quotedJSON(programVersion)),
               "schema_version": \(schemaVersion),
               "files": [
             \(entries.joined(separator: ",\n"))

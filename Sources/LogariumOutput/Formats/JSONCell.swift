@@ -1,4 +1,5 @@
 import LogariumCore
+import LogariumText
 
 /// JSON (RFC 8259) of a cell: all digits of integers, infinities as texts, blobs as hexadecimal.
 enum JSONCell {
@@ -7,30 +8,9 @@ enum JSONCell {
         case .null: "null"
         case .integer(let value): String(value)
         case .real(let value): value.isFinite ? "\(value)" : "\"\(value)\""
-        case .text(let value): string(value)
+        case .text(let value): quotedJSON(value)
         case .blob(let value): "\"\(value.hexText)\""
         }
-    }
-
-    static func string(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case "\u{0}"..<"\u{20}", "\u{7F}", "\u{2028}", "\u{2029}": result += escape(scalar)
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
-    }
-
-    private static func escape(_ scalar: Unicode.Scalar) -> String {
-        let digits = String(scalar.value, radix: 16)
-        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
     }
 
     /// `{"a": 1, …}`; a name that occurs again gets a number, since a JSON object would keep one of them only.
@@ -44,7 +24,7 @@ enum JSONCell {
         return columns.map { column in
             let name = used.contains(column) ? unused(column, used) : column
             used.insert(name)
-            return string(name)
+            return quotedJSON(name)
         }
     }
 

@@ -1,3 +1,5 @@
+import LogariumCore
+
 /// Runs that one line must not join.
 extension CheckKind {
     static let comparability = [
@@ -63,4 +65,14 @@ extension CheckKind {
                 "Evaluate again under the conditions of the others, or both ways once to see the difference.",
             command: "logarium query runs -p task={task}"),
     ]
+}
+
+/// Ways of putting a task that differ in no more than the chat template that each model brings.
+enum OwnChatTemplates {
+    static func rows(_ connection: ReadConnection) throws -> [CheckRow] {
+        var rows: [CheckRow] = []
+        let query = try QueryCatalog.check("mixed_protocols")
+        try connection.prepare(query, given: ["own": "1"]).forEachRow { rows.append(CheckRow($0)) }
+        return rows
+    }
 }

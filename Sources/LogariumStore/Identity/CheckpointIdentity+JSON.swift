@@ -1,5 +1,6 @@
 import Foundation
 import LogariumCore
+import LogariumText
 
 extension CheckpointIdentity {
     /// The known coordinates as a JSON object with sorted keys, named like the columns.
@@ -9,7 +10,7 @@ extension CheckpointIdentity {
             fields.append("\"\(column)\":\(value)")
         }
         for (column, value) in texts.sorted(by: { $0.key < $1.key }) {
-            fields.append("\"\(column)\":\(JSONText.quoted(value))")
+            fields.append("\"\(column)\":\(quotedJSON(value))")
         }
         return "{\(fields.joined(separator: ","))}"
     }
@@ -60,30 +61,4 @@ extension CheckpointIdentity {
     private var texts: [String: String] {
         ["model": model, "series": series, "variant": variant].compactMapValues { $0 }
     }
-}
-
-/// JSON text built by hand, where its spelling must not depend on a library.
-enum JSONText {
-    static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case let control where control.value < 0x20:
-                let digits = String(control.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
-    }
-
-    static func array(_ items: [String]) -> String { "[" + items.joined(separator: ",") + "]" }
-    static func array(_ numbers: [Int]) -> String { array(numbers.map(String.init)) }
-    static func array(_ numbers: [Int?]) -> String { array(numbers.map { $0.map(String.init) ?? "null" }) }
-    static func array(quoting texts: [String]) -> String { array(texts.map(quoted)) }
 }

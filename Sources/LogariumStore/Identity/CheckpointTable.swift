@@ -204,7 +204,7 @@ struct CheckpointTable {
                     OR n_params_non_embedding IS NOT ?3 OR inferred IS NOT ?4)
                 """,
             arguments: [
-                series, nParams, nonEmbedding, JSONText.array(quoting: inferred.sorted()),
+                series, nParams, nonEmbedding, JSONArray.text(quoting: inferred.sorted()),
                 row["model_id"] as Int64,
             ])
         return row["model_id"]
@@ -216,7 +216,7 @@ struct CheckpointTable {
     ]
 
     private func inferredJSON(_ resolved: ResolvedIdentity, _ columns: Set<String>) -> String {
-        JSONText.array(quoting: resolved.inferred.intersection(columns).sorted())
+        JSONArray.text(quoting: resolved.inferred.intersection(columns).sorted())
     }
 }
 

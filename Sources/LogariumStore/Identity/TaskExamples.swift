@@ -31,7 +31,7 @@ struct TaskExamples {
             try String.fetchAll(db, sql: "SELECT value FROM json_each(?)", arguments: [text])
         }
         let fromDocument = held.matching?.indices(nChoices: row["n_choices"], choices: choices)
-        let matching: String? = fromDocument.map { JSONText.array($0) } ?? row["stated_matching"]
+        let matching: String? = fromDocument.map { JSONArray.text($0) } ?? row["stated_matching"]
         let source = fromDocument == nil ? row["stated_matching_source"] : MatchingSource.document.rawValue
         try db.execute(
             sql: """

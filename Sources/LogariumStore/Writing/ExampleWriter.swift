@@ -1,5 +1,6 @@
 import GRDB
 import LogariumCore
+import LogariumText
 
 /// An example as the store knows it: enough to derive a response from its log-probs.
 struct KnownExample {
@@ -91,9 +92,9 @@ final class ExampleWriter {
             s.bind(5, detail.docID)
             s.bind(6, detail.name)
             s.bind(7, detail.nChoices)
-            s.bind(8, matching.map { JSONText.array($0) })
+            s.bind(8, matching.map { JSONArray.text($0) })
             s.bind(9, source.rawValue)
-            s.bind(10, detail.matching.map { JSONText.array($0) })
+            s.bind(10, detail.matching.map { JSONArray.text($0) })
             s.bind(11, detail.matchingSource.rawValue)
             s.bind(12, hash.description)
             s.bind(13, held.cluster ?? detail.cluster)
@@ -101,9 +102,9 @@ final class ExampleWriter {
             s.bind(15, held.subset ?? detail.subset)
             s.bind(16, held.truth ?? detail.truth)
             s.bind(17, StatedFields(cluster: detail.cluster, subset: detail.subset, truth: detail.truth).json)
-            s.bind(18, keepsText ? detail.choices.map { JSONText.array(quoting: $0) } : nil)
-            s.bind(19, detail.choiceChars.map { JSONText.array($0) })
-            s.bind(20, detail.choiceBytes.map { JSONText.array($0) })
+            s.bind(18, keepsText ? detail.choices.map { JSONArray.text(quoting: $0) } : nil)
+            s.bind(19, detail.choiceChars.map { JSONArray.text($0) })
+            s.bind(20, detail.choiceBytes.map { JSONArray.text($0) })
             s.bind(21, keepsText ? detail.prompt : nil)
             s.bind(22, keepsText ? detail.document : nil)
             s.bind(23, new.id)
@@ -145,7 +146,7 @@ struct StatedFields {
 
     var json: String {
         let fields = [("cluster", cluster), ("subset", subset), ("truth", truth)].compactMap { name, value in
-            value.map { "\"\(name)\":\(JSONText.quoted($0))" }
+            value.map { "\"\(name)\":\(quotedJSON($0))" }
         }
         return "{\(fields.joined(separator: ","))}"
     }

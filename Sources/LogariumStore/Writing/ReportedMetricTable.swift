@@ -15,7 +15,7 @@ struct ReportedMetricTable {
                 """,
             arguments: [
                 source, ref, checkpoint, metric.name, metric.members != nil,
-                metric.members.map { JSONText.array(quoting: $0.sorted()) }, metric.metric, metric.filter,
+                metric.members.map { JSONArray.text(quoting: $0.sorted()) }, metric.metric, metric.filter,
                 metric.value, metric.valueText, metric.stderr, metric.n, metric.higherIsBetter,
             ])
     }

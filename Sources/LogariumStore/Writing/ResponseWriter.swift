@@ -44,7 +44,7 @@ final class ResponseWriter {
             s.bind(11, response.greedy.map(Self.bits))
             logprobs.withText { s.bind(12, utf8: $0) }
             response.unconditional?.withText { s.bind(13, utf8: $0) }
-            if let nTokens = response.nTokens { s.bind(14, JSONText.array(nTokens)) }
+            if let nTokens = response.nTokens { s.bind(14, JSONArray.text(nTokens)) }
         }
     }
 

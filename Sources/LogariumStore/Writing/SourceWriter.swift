@@ -240,7 +240,7 @@ final class SourceWriter: SampleSink {
                     stated_matching_source = 'score'
                 WHERE example_id = ?2
                 """,
-            arguments: [JSONText.array(inferred), example.id])
+            arguments: [JSONArray.text(inferred), example.id])
         matchingChanged.formUnion(
             try ResponseRederivation(db: db).rederive(example: example.id, matching: inferred))
         let informed = KnownExample(id: example.id, matching: inferred, matchingSource: .score)

@@ -52,7 +52,7 @@ struct StoredAnswer {
         let (nTokens, greedy): (String?, Int64?) = (row["n_tokens"], row["greedy"])
         return agrees(row["logprobs"], response.logprobs)
             && agrees(row["unconditional"], response.unconditional)
-            && nTokens == response.nTokens.map { JSONText.array($0) }
+            && nTokens == response.nTokens.map { JSONArray.text($0) }
             && greedy == response.greedy.map(ResponseWriter.bits)
     }
 

@@ -81,3 +81,11 @@ extension ReadConnection {
         return Int64(text).map { .integer($0) } ?? QueryParameter.Kind.real.value(from: text) ?? .text(text)
     }
 }
+
+/// A column of a query's answer, as its head declares it.
+public struct QueryColumn: Sendable, Equatable {
+    public let name: String
+    public let unit: String
+    /// What it holds, and what NULL says.
+    public let meaning: String
+}
