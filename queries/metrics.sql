@@ -103,6 +103,7 @@ SELECT
     p.ref
 FROM run_point AS p
 CROSS JOIN RUN_MEASURE(p.run_id) AS m
+INNER JOIN checkpoint_point ON checkpoint_point.checkpoint_id = p.checkpoint_id
 WHERE
     (p.is_primary = 1 OR :all_runs = 1)
     AND IS_ASKED(p.task, :task)
@@ -115,11 +116,6 @@ WHERE
 ORDER BY
     p.task NULLS LAST,
     p.protocol NULLS LAST,
-    p.series NULLS LAST,
-    p.n_params NULLS LAST,
-    p.model NULLS LAST,
-    p.seed NULLS LAST,
-    p.train_step NULLS LAST,
-    p.rlhf_step NULLS LAST,
+    checkpoint_point.place NULLS LAST,
     p.variant NULLS LAST,
     p.run_id NULLS LAST

@@ -42,6 +42,14 @@
 --     matching      JSON         positions of the matching choices, from 0
 WITH movement AS (
     SELECT
+        ROW_NUMBER() OVER (
+            ORDER BY
+                ABS(later.logodds - earlier.logodds) DESC NULLS LAST,
+                earlier_run.task NULLS LAST,
+                example.content_hash NULLS LAST,
+                earlier_run.run_id NULLS LAST,
+                later_run.run_id NULLS LAST
+        ) AS place,
         COUNT(*) OVER () AS n_pairs,
         earlier_run.task,
         earlier_run.protocol,
@@ -64,15 +72,7 @@ WITH movement AS (
         later.credit AS to_credit,
         example.prompt,
         example.choices,
-        example.matching,
-        ROW_NUMBER() OVER (
-            ORDER BY
-                ABS(later.logodds - earlier.logodds) DESC NULLS LAST,
-                earlier_run.task NULLS LAST,
-                example.content_hash NULLS LAST,
-                earlier_run.run_id NULLS LAST,
-                later_run.run_id NULLS LAST
-        ) AS place
+        example.matching
     FROM run_point AS earlier_run
     INNER JOIN run_point AS later_run
         ON later_run.protocol_id = earlier_run.protocol_id AND later_run.run_id <> earlier_run.run_id
@@ -106,31 +106,7 @@ WITH movement AS (
         )
 )
 
-SELECT
-    movement.place,
-    movement.n_pairs,
-    movement.task,
-    movement.protocol,
-    movement.example,
-    movement.doc_id,
-    movement.from_run,
-    movement.to_run,
-    movement.from_model,
-    movement.to_model,
-    movement.from_train_step,
-    movement.to_train_step,
-    movement.from_rlhf_step,
-    movement.to_rlhf_step,
-    movement.from_logodds,
-    movement.to_logodds,
-    movement.change,
-    movement.from_p,
-    movement.to_p,
-    movement.from_credit,
-    movement.to_credit,
-    movement.prompt,
-    movement.choices,
-    movement.matching
+SELECT movement.*
 FROM movement
 WHERE :top IS NULL OR movement.place <= :top
 ORDER BY movement.place NULLS LAST

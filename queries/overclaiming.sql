@@ -102,6 +102,7 @@ SELECT
     c.reason
 FROM run_point AS p
 CROSS JOIN RUN_CLAIM(p.run_id) AS c
+INNER JOIN checkpoint_point ON checkpoint_point.checkpoint_id = p.checkpoint_id
 WHERE
     p.is_primary = 1
     AND EXISTS (SELECT 1 FROM example WHERE example.task_id = p.task_id AND example.truth IS NOT NULL)
@@ -112,10 +113,5 @@ WHERE
 ORDER BY
     p.task NULLS LAST,
     p.protocol NULLS LAST,
-    p.series NULLS LAST,
-    p.n_params NULLS LAST,
-    p.model NULLS LAST,
-    p.seed NULLS LAST,
-    p.train_step NULLS LAST,
-    p.rlhf_step NULLS LAST,
+    checkpoint_point.place NULLS LAST,
     p.run_id NULLS LAST

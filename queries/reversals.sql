@@ -17,6 +17,7 @@
 --     sigma_model         metric      SD of a state's mean between trainings of the same model; NULL: unknown
 --     sigma_source        text        seeds or adjacent_checkpoints; NULL: unknown
 --     times_sigma         ratio       noise_to_explain / sigma_model; NULL: sigma_model is unknown or 0
+--     metric              text        as asked
 --     axis                text        as asked
 --     task                text        name of the task
 --     behavior            text        what the task measures; NULL: not said
@@ -27,7 +28,6 @@
 --     seed                number      equal at every state; NULL: unknown
 --     variant             text        what else tells the checkpoints apart; empty: nothing
 --     protocol            text        how the task was put
---     metric              text        as asked
 --     m                   states      on the line
 --     x_first             axis units  smallest coordinate
 --     x_turning           axis units  where it turns; NULL: it turns both ways
@@ -52,6 +52,7 @@ SELECT
     t.sigma_model,
     t.sigma_source,
     t.noise_to_explain / NULLIF(t.sigma_model, 0e0) AS times_sigma,
+    t.metric,
     t.axis,
     t.task,
     t.behavior,
@@ -62,7 +63,6 @@ SELECT
     t.seed,
     t.variant,
     t.protocol,
-    t.metric,
     t.m,
     t.x_first,
     t.x_turning,

@@ -79,6 +79,7 @@ INNER JOIN trend_metric
         INSTR(',' || :metric || ',', ',' || trend_metric.name || ',') > 0
         OR (:metric IS NULL AND trend_metric.default_when_single = 0)
 CROSS JOIN RUN_PARAPHRASE(p.run_id, trend_metric.name) AS t
+INNER JOIN checkpoint_point ON checkpoint_point.checkpoint_id = p.checkpoint_id
 WHERE
     p.is_primary = 1
     AND p.n_ok > 0
@@ -89,12 +90,6 @@ WHERE
 ORDER BY
     p.task NULLS LAST,
     p.protocol NULLS LAST,
-    p.series NULLS LAST,
-    p.n_params NULLS LAST,
-    p.model NULLS LAST,
-    p.seed NULLS LAST,
-    p.train_step NULLS LAST,
-    p.rlhf_step NULLS LAST,
+    checkpoint_point.place NULLS LAST,
     p.run_id NULLS LAST,
-    CASE trend_metric.name WHEN 'logodds' THEN 1 WHEN 'p_match' THEN 2 WHEN 'credit' THEN 3 ELSE 4 END,
-    trend_metric.name NULLS LAST
+    trend_metric.place NULLS LAST

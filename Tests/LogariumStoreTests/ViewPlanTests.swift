@@ -8,7 +8,7 @@ struct ViewPlanTests {
     static let questions = [
         "choice_logprob.run_id", "choice_score.run_id", "choice_score.task_id", "response_metric.run_id",
         "example_metric.run_id", "example_metric_full.run_id", "example_metric_full.task_id",
-        "run_summary.run_id",
+        "response_variant.run_id", "response_value.run_id", "run_summary.run_id",
         "run_summary.task_id", "run_metric.run_id", "run_metric.task_id", "run_position_metric.run_id",
         "run_position_metric.task_id", "run_metric_full.run_id", "run_metric_full.task_id",
         "run_bits_per_byte.run_id",

@@ -47,7 +47,8 @@ struct ViewReferenceCaseTests {
             "SELECT * FROM response_metric LEFT JOIN example_metric_full USING (run_id, example_id)")
         for (name, expected) in test.expected.object where name != "status" && name != "p" {
             if test.expected["status"].text == "all_neg_inf", name != "coverage" { continue }
-            let value = metrics?[Self.columns[name] ?? name]
+            let variant = try fixture.row("SELECT y FROM response_value WHERE metric = '\(name)'")?["y"]
+            let value = metrics?[Self.columns[name] ?? name] ?? variant
             #expect(
                 test.agrees(value, expected.number), "\(name): \(String(describing: value)), not \(expected)")
         }

@@ -1,6 +1,5 @@
 -- One row per ok response: what example_metric leaves out. The columns that need the array read it each for
--- itself, so ask for those you want. A variant is NULL where one choice has no score under it, a raw figure
--- per token or byte where not exactly one choice matches.
+-- itself, so ask for those you want. A raw figure per token or byte is NULL where not exactly one choice matches.
 CREATE VIEW example_metric_full AS
 SELECT
     run.task_id,
@@ -52,106 +51,6 @@ SELECT
             COALESCE(response.max_other, response.lse_other)
         ) - MAX(response.lse_matching, response.lse_other) - LN(1e0 + EXP(-ABS(response.logodds)))
     ) AS conf,
-    (
-        SELECT CASE WHEN COUNT(score) = COUNT(*) THEN AVG(CASE WHEN score = top THEN matches END) END
-        FROM (
-            SELECT
-                c.matches,
-                c.per_token AS score,
-                MAX(c.per_token) OVER () AS top
-            FROM choice_score AS c
-            WHERE c.run_id = response.run_id AND c.example_id = response.example_id
-        )
-    ) AS credit_per_token,
-    (
-        SELECT
-            CASE
-                WHEN COUNT(score) = COUNT(*) THEN SUM(matches * EXP(score - top)) / SUM(EXP(score - top))
-            END
-        FROM (
-            SELECT
-                c.matches,
-                c.per_token AS score,
-                MAX(c.per_token) OVER () AS top
-            FROM choice_score AS c
-            WHERE c.run_id = response.run_id AND c.example_id = response.example_id
-        )
-    ) AS p_match_per_token,
-    (
-        SELECT CASE WHEN COUNT(score) = COUNT(*) THEN AVG(CASE WHEN score = top THEN matches END) END
-        FROM (
-            SELECT
-                c.matches,
-                c.per_char AS score,
-                MAX(c.per_char) OVER () AS top
-            FROM choice_score AS c
-            WHERE c.run_id = response.run_id AND c.example_id = response.example_id
-        )
-    ) AS credit_per_char,
-    (
-        SELECT
-            CASE
-                WHEN COUNT(score) = COUNT(*) THEN SUM(matches * EXP(score - top)) / SUM(EXP(score - top))
-            END
-        FROM (
-            SELECT
-                c.matches,
-                c.per_char AS score,
-                MAX(c.per_char) OVER () AS top
-            FROM choice_score AS c
-            WHERE c.run_id = response.run_id AND c.example_id = response.example_id
-        )
-    ) AS p_match_per_char,
-    (
-        SELECT CASE WHEN COUNT(score) = COUNT(*) THEN AVG(CASE WHEN score = top THEN matches END) END
-        FROM (
-            SELECT
-                c.matches,
-                c.per_byte AS score,
-                MAX(c.per_byte) OVER () AS top
-            FROM choice_score AS c
-            WHERE c.run_id = response.run_id AND c.example_id = response.example_id
-        )
-    ) AS credit_per_byte,
-    (
-        SELECT
-            CASE
-                WHEN COUNT(score) = COUNT(*) THEN SUM(matches * EXP(score - top)) / SUM(EXP(score - top))
-            END
-        FROM (
-            SELECT
-                c.matches,
-                c.per_byte AS score,
-                MAX(c.per_byte) OVER () AS top
-            FROM choice_score AS c
-            WHERE c.run_id = response.run_id AND c.example_id = response.example_id
-        )
-    ) AS p_match_per_byte,
-    (
-        SELECT CASE WHEN COUNT(score) = COUNT(*) THEN AVG(CASE WHEN score = top THEN matches END) END
-        FROM (
-            SELECT
-                c.matches,
-                c.uncond AS score,
-                MAX(c.uncond) OVER () AS top
-            FROM choice_score AS c
-            WHERE c.run_id = response.run_id AND c.example_id = response.example_id
-        )
-    ) AS credit_uncond,
-    (
-        SELECT
-            CASE
-                WHEN COUNT(score) = COUNT(*) THEN SUM(matches * EXP(score - top)) / SUM(EXP(score - top))
-            END
-        FROM (
-            SELECT
-                c.matches,
-                c.uncond AS score,
-                MAX(c.uncond) OVER () AS top
-            FROM choice_score AS c
-            WHERE c.run_id = response.run_id AND c.example_id = response.example_id
-        )
-    ) AS p_match_uncond,
     CASE
         WHEN
             JSON_ARRAY_LENGTH(example.matching) = 1

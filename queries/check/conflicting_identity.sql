@@ -16,19 +16,18 @@ WITH said AS (
     SELECT
         checkpoint_ref.ref,
         checkpoint_ref.checkpoint_id,
-        'the source' AS speaker,
+        speaker.key AS speaker,
         field.key AS column_name,
         field.value
-    FROM checkpoint_ref, JSON_EACH(checkpoint_ref.stated) AS field
-    WHERE JSON_EXTRACT(checkpoint_ref.decided, '$.' || field.key) IS NULL
-    UNION ALL
-    SELECT
-        checkpoint_ref.ref,
-        checkpoint_ref.checkpoint_id,
-        'what was decided' AS speaker,
-        field.key AS column_name,
-        field.value
-    FROM checkpoint_ref, JSON_EACH(checkpoint_ref.decided) AS field
+    FROM
+        checkpoint_ref,
+        JSON_EACH(
+            JSON_OBJECT(
+                'the source', JSON(checkpoint_ref.stated), 'what was decided', JSON(checkpoint_ref.decided)
+            )
+        ) AS speaker,
+        JSON_EACH(speaker.value) AS field
+    WHERE speaker.key <> 'the source' OR JSON_EXTRACT(checkpoint_ref.decided, '$.' || field.key) IS NULL
     UNION ALL
     SELECT
         checkpoint_ref.ref,

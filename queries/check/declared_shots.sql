@@ -25,16 +25,22 @@ word (n, text) AS (
 -- With a letter or digit before it, the number would be another one.
 pattern AS (
     SELECT
-        shots.n,
-        '*[^0-9]' || shots.n || 'shot*' AS joined,
-        '*[^0-9]' || shots.n || '[-_ ]shot*' AS parted
-    FROM shots
-    UNION ALL
-    SELECT
-        word.n,
-        '*[^a-z]' || word.text || 'shot*' AS joined,
-        '*[^a-z]' || word.text || '[-_ ]shot*' AS parted
-    FROM word
+        spelling.n,
+        '*[^' || spelling.kind || ']' || spelling.text || 'shot*' AS joined,
+        '*[^' || spelling.kind || ']' || spelling.text || '[-_ ]shot*' AS parted
+    FROM (
+        SELECT
+            shots.n,
+            CAST(shots.n AS TEXT) AS text,
+            '0-9' AS kind
+        FROM shots
+        UNION ALL
+        SELECT
+            word.n,
+            word.text,
+            'a-z' AS kind
+        FROM word
+    ) AS spelling
 ),
 
 named AS (
@@ -116,12 +122,7 @@ listed AS (
         ordered.recorded,
         GROUP_CONCAT(ordered.place || ' says ' || ordered.n || '-shot', ', ') AS places
     FROM (
-        SELECT
-            contradiction.run_id,
-            contradiction.place,
-            contradiction.n,
-            contradiction.recorded
-        FROM contradiction
+        SELECT contradiction.* FROM contradiction
         ORDER BY contradiction.run_id NULLS LAST, contradiction.place NULLS LAST, contradiction.n NULLS LAST
     ) AS ordered
     GROUP BY ordered.run_id, ordered.recorded

@@ -45,9 +45,8 @@ whole_run AS (
         AND run.n_examples > 0
         AND COALESCE(run.partial, 'no_results') = 'no_results'
         AND run.task_id IN (
-            SELECT protocol.task_id
-            FROM protocol
-            WHERE protocol.protocol_id IN (SELECT doubtful.protocol_id FROM suspect AS doubtful)
+            SELECT protocol.task_id FROM protocol
+            INNER JOIN suspect AS doubtful ON doubtful.protocol_id = protocol.protocol_id
         )
 ),
 
@@ -82,10 +81,7 @@ outline AS (
         COUNT(*) AS n,
         GROUP_CONCAT(ordered.item) AS items
     FROM (
-        SELECT
-            answered.run_id,
-            answered.item
-        FROM answered
+        SELECT answered.* FROM answered
         ORDER BY answered.run_id NULLS LAST, answered.item NULLS LAST
     ) AS ordered
     GROUP BY ordered.run_id

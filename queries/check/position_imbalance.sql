@@ -53,23 +53,16 @@ kind AS (
 
 answer AS (
     SELECT
-        item.protocol_id,
-        item.n_choices,
-        kind.n AS n_of,
-        kind.has_labels,
-        CASE WHEN kind.has_labels = 1 THEN item.label END AS label,
-        CASE WHEN kind.has_labels = 0 THEN item.position END AS position,
-        COUNT(*) AS n
+        kind.*,
+        CASE WHEN kind.has_labels = 1 THEN item.label END AS same_label,
+        CASE WHEN kind.has_labels = 0 THEN item.position END AS same_position,
+        COUNT(*) AS n_same,
+        1e0 * COUNT(*) / kind.n AS share,
+        1e0 / kind.n_choices AS even
     FROM item
     INNER JOIN kind ON kind.protocol_id = item.protocol_id AND kind.n_choices = item.n_choices
     WHERE kind.has_labels = 1 OR kind.is_listed = 1
-    GROUP BY
-        item.protocol_id,
-        item.n_choices,
-        kind.n,
-        kind.has_labels,
-        CASE WHEN kind.has_labels = 1 THEN item.label END,
-        CASE WHEN kind.has_labels = 0 THEN item.position END
+    GROUP BY kind.protocol_id, kind.n_choices, same_label, same_position
 )
 
 SELECT
@@ -80,26 +73,25 @@ SELECT
     task.name AS task,
     NULL AS run_id,
     NULL AS ref,
-    answer.n,
-    answer.n_of,
+    answer.n_same AS n,
+    answer.n AS n_of,
     CASE
-        WHEN answer.has_labels = 1 THEN '"' || TRIM(answer.label) || '"'
-        ELSE 'choice ' || (answer.position + 1)
+        WHEN answer.has_labels = 1 THEN '"' || TRIM(answer.same_label) || '"'
+        ELSE 'choice ' || (answer.same_position + 1)
     END
-    || ' matches in ' || ROUND(1e2 * answer.n / answer.n_of, 1) || ' %, an even split is '
-    || ROUND(1e2 / answer.n_choices, 1) || ' %' AS detail
+    || ' matches in ' || ROUND(1e2 * answer.share, 1) || ' %, an even split is '
+    || ROUND(1e2 * answer.even, 1) || ' %' AS detail
 FROM answer
 INNER JOIN protocol ON protocol.protocol_id = answer.protocol_id
 INNER JOIN task ON task.task_id = protocol.task_id
 WHERE
-    CAST(answer.n AS DOUBLE) / answer.n_of - 1e0 / answer.n_choices > :most
-    AND CAST(answer.n AS DOUBLE) / answer.n_of - 1e0 / answer.n_choices
-    > 196e-2 * SQRT((answer.n_choices - 1e0) / (answer.n_choices * answer.n_choices * answer.n_of))
+    answer.share - answer.even > :most
+    AND answer.share - answer.even > 196e-2 * SQRT(answer.even * (1e0 - answer.even) / answer.n)
 ORDER BY
     answer.has_labels DESC NULLS LAST,
-    CAST(answer.n AS DOUBLE) / answer.n_of DESC NULLS LAST,
+    answer.share DESC NULLS LAST,
     task.name NULLS LAST,
     protocol.label NULLS LAST,
     answer.n_choices NULLS LAST,
-    answer.label NULLS LAST,
-    answer.position NULLS LAST
+    answer.same_label NULLS LAST,
+    answer.same_position NULLS LAST

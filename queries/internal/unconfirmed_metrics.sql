@@ -68,25 +68,15 @@ judged AS (
             WHEN corpus.n_unusable = 0 THEN EXP(-corpus.value)
         END AS recomputed
     FROM reported_metric
-    INNER JOIN run ON run.run_id = reported_metric.run_id
-    INNER JOIN protocol ON protocol.protocol_id = run.protocol_id
+    LEFT JOIN run ON run.run_id = reported_metric.run_id
+    LEFT JOIN protocol ON protocol.protocol_id = run.protocol_id
     LEFT JOIN tally ON tally.run_id = run.run_id
     LEFT JOIN corpus
         ON
             corpus.run_id = run.run_id
             AND corpus.metric = reported_metric.metric
             AND corpus.filter_name = reported_metric.filter_name
-    WHERE run.n_examples > 0
-    UNION ALL
-    SELECT
-        reported_metric.name,
-        reported_metric.metric,
-        reported_metric.value AS reported,
-        reported_metric.n,
-        NULL AS n_recomputed,
-        NULL AS recomputed
-    FROM reported_metric
-    WHERE reported_metric.is_group = 1
+    WHERE reported_metric.is_group = 1 OR run.n_examples > 0
 )
 
 SELECT

@@ -175,7 +175,7 @@ public final class ColumnReader {
         let columns = try columns(of: run, with: numbers ?? [])
         let values =
             if let values = columns.values(of: metric) { values } else {
-                try viewedValues(of: metric.name, in: run, count: columns.count)
+                try choiceValues(of: metric, in: run, columns.examples)
             }
         guard byItem else {
             return RunValues(examples: columns.examples, clusters: columns.clusters, values: values)
@@ -195,21 +195,31 @@ public final class ColumnReader {
             examples: examples, clusters: try clusters(of: examples), values: sorted.map(\.value))
     }
 
-    /// A metric that needs the arrays of log-probs, from its view.
-    private func viewedValues(
-        of metric: String, in run: Int64, count: Int
+    /// A metric that is made of the choices by a score, NaN where an example has none.
+    private func choiceValues(
+        of metric: Metric, in run: Int64, _ examples: [Int64]
     ) throws(SQLFunctionError) -> [Double] {
+        guard case .choices(let score, let value) = metric.making else { return [] }
         let rows = try statements.need(
-            "SELECT y FROM response_value WHERE run_id = ?1 AND metric = ?2 ORDER BY example_id")
+            "SELECT example_id, matches, \(score) FROM main.choice_score WHERE run_id = ?1")
         rows.bind(1, run)
-        rows.bind(2, metric)
-        var values: [Double] = []
-        while try rows.step() { values.append(rows.real(0)) }
-        guard values.count == count else {
-            throw SQLFunctionError(
-                "the view response_value lacks the metric '\(metric)'; run logarium migrate")
+        var values: [Int64: Double] = [:]
+        var (example, scores, matching): (Int64, [Double], [Int]) = (-1, [], [])
+        func end() {
+            if !scores.isEmpty {
+                values[example] = NormalisedChoice(scores: scores, matching: matching).map(value)
+            }
+            (scores, matching) = ([], [])
         }
-        return values
+        // The choices of one response come together: its primary key is the order.
+        while try rows.step() {
+            if rows.integer(0) != example { end() }
+            example = rows.integer(0)
+            if rows.integer(1) == 1 { matching.append(scores.count) }
+            scores.append(rows.real(2))
+        }
+        end()
+        return examples.map { values[$0] ?? .nan }
     }
 }
 

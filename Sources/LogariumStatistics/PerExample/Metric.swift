@@ -2,8 +2,8 @@ import Glibc
 
 /// What a trend can be asked of: one entry here is a metric everywhere, in views, parameters, readers, titles and help.
 ///
-/// To add one that is made of a response's numbers, add its entry and its column in the view `response_metric`; for one
-/// that needs the array of log-probs, its column in `example_metric_full`.
+/// To add one, add its entry; where it is made of a response's numbers also its column in the view `response_metric`, where
+/// of its choices by a new score the score's column in `choice_score` and its place in `response_variant`.
 public struct Metric: Sendable {
     public enum Unit: String, Sendable { case nats, probability, share }
 
@@ -26,8 +26,8 @@ public struct Metric: Sendable {
         case matching(@Sendable (Double) -> Double)
         /// Of that and the one of the others, which is nil where there are none.
         case sides(@Sendable (_ matching: Double, _ other: Double?) -> Double)
-        /// Of the array of log-probs, by the view `example_metric_full`.
-        case array
+        /// Of the choices by a score that they have in the view `choice_score`; ok responses only.
+        case choices(score: String, @Sendable (NormalisedChoice) -> Double)
     }
 
     public let name: String
@@ -73,8 +73,11 @@ public struct Metric: Sendable {
         ].flatMap { variant, score in
             [
                 Metric(
-                    "p_match_\(variant)", "mean probability by \(score)", .probability, sesoi: 0.05, .array),
-                Metric("credit_\(variant)", "fraction exceeding by \(score)", .share, sesoi: 0.05, .array),
+                    "p_match_\(variant)", "mean probability by \(score)", .probability, sesoi: 0.05,
+                    .choices(score: variant, \.pMatch)),
+                Metric(
+                    "credit_\(variant)", "fraction exceeding by \(score)", .share, sesoi: 0.05,
+                    .choices(score: variant, \.credit)),
             ]
         }
 
@@ -91,13 +94,14 @@ public struct Metric: Sendable {
     /// What its values lie between; nil: nothing bounds them.
     public var range: ClosedRange<Double>? { unit == .nats ? nil : 0...1 }
 
-    public var needsArray: Bool { if case .array = making { true } else { false } }
+    /// The choices' score that it is made of; nil where it is made of the response's numbers.
+    public var score: String? { if case .choices(let score, _) = making { score } else { nil } }
 
     /// Whether a response without an alternative has it too.
     public var isOfOneSide: Bool {
         switch making {
         case .matching, .sides: true
-        case .logodds, .credit, .array: false
+        case .logodds, .credit, .choices: false
         }
     }
 

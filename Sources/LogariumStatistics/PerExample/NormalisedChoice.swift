@@ -21,7 +21,8 @@ public struct NormalisedChoice: Sendable, Equatable {
         self.init(scores: zip(logprobs, unconditional).map { $0 - ($1 ?? .nan) }, matching: matching)
     }
 
-    private init?(scores: [Double], matching: [Int]) {
+    /// - Parameter scores: one a choice, NaN where there is none: then nil.
+    public init?(scores: [Double], matching: [Int]) {
         guard !scores.contains(where: \.isNaN) else { return nil }
         let sides = ChoiceSides(scores: scores, matching: matching)
         guard let logodds = sides.logodds.ifDefined else { return nil }

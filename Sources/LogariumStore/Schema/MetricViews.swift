@@ -42,27 +42,32 @@ extension SchemaView {
                 trend_metric.name AS metric,
                 CASE
                     WHEN m.status NOT IN ('ok', 'no_alternative') THEN NULL
-            \(cases(Metric.all.filter(\.isOfOneSide), of: "m", indent: 8))
+            \(cases(ofNumbers.filter(\.isOfOneSide)))
                     WHEN m.status <> 'ok' THEN NULL
-            \(cases(Metric.all.filter { !$0.isOfOneSide && !$0.needsArray }, of: "m", indent: 8))
-                    ELSE (
-                        SELECT
-                            CASE
-            \(cases(Metric.all.filter(\.needsArray), of: "f", indent: 20))
-                            END
-                        FROM example_metric_full AS f
-                        WHERE f.run_id = m.run_id AND f.example_id = m.example_id
-                    )
+            \(cases(ofNumbers.filter { !$0.isOfOneSide }))
                 END AS y
             FROM response_metric AS m
-            INNER JOIN trend_metric ON trend_metric.name IS NOT NULL;
+            INNER JOIN trend_metric ON trend_metric.place <= \(ofNumbers.count)
+            \(Metric.all.compactMap(variant).joined(separator: "\n"));
 
             """)
 
-    private static func cases(_ metrics: [Metric], of table: String, indent: Int) -> String {
-        metrics.map {
-            String(repeating: " ", count: indent)
-                + "WHEN trend_metric.name = '\($0.name)' THEN \(table).\($0.name)"
-        }.joined(separator: "\n")
+    /// They are first in the list.
+    private static let ofNumbers = Array(Metric.all.prefix { $0.score == nil })
+
+    private static func cases(_ metrics: [Metric]) -> String {
+        metrics.map { "        WHEN trend_metric.name = '\($0.name)' THEN m.\($0.name)" }
+            .joined(separator: "\n")
+    }
+
+    private static func variant(_ metric: Metric) -> String? {
+        guard let score = metric.score else { return nil }
+        let column = metric.name.dropLast(score.count + 1)
+        return """
+            UNION ALL
+            SELECT v.run_id, v.example_id, v.status, '\(metric.name)' AS metric, v.\(column) AS y
+            FROM response_variant AS v
+            WHERE v.variant = '\(score)'
+            """
     }
 }
