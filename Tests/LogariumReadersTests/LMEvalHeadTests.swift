@@ -32,7 +32,7 @@ struct LMEvalHeadTests {
         var padded = PaddedBytes()
         var line = line
         line.withUTF8 { padded.replace(with: UnsafeRawBufferPointer($0)) }
-        return try lines.read(Record(bytes: padded.text, line: 1), with: tools)
+        return try lines.read(Record(bytes: padded.text, line: 1), with: tools, tools.heads)
     }
 
     /// Whether both say the same but for the detail, which is not made of a head that is known.

@@ -22,11 +22,14 @@ struct LMEvalLineReader: Sendable {
         headHash = config.headHash
     }
 
+    /// - Parameter heads: of the tools; asked for once a block.
     /// - Throws: `LineFault`, `JSONFault`.
-    func read(_ record: Record, with tools: ReadingTools) throws -> LMEvalSample {
+    func read(
+        _ record: Record, with tools: ReadingTools, _ heads: LMEvalHeadMemory
+    ) throws -> LMEvalSample {
         if let fault = record.fault { throw LineFault(reason: fault) }
-        let cut = cut(record, with: tools)
-        if let cut, let head = tools.heads[cut.code] {
+        let cut = cut(record, with: tools, heads)
+        if let cut, let head = heads[cut.code] {
             return try sample(head, cut.rest, line: record.line, source: tools.scratch.text).sample
         }
         let object = try tools.parser.parse(record.bytes)
@@ -47,13 +50,15 @@ struct LMEvalLineReader: Sendable {
         }
         // Only a head that has nothing but what is asked means the same on every line.
         if let cut, cut.rest.nFields == line.nFields - line.nHeadFields {
-            tools.heads.note(head, as: cut.code)
+            heads.note(head, as: cut.code)
         }
         return read
     }
 
     /// The rest of a line, in `tools.scratch`, and the code of its head; nil where the line is to be read whole.
-    private func cut(_ record: Record, with tools: ReadingTools) -> (rest: LMEvalLine, code: Hash128)? {
+    private func cut(
+        _ record: Record, with tools: ReadingTools, _ heads: LMEvalHeadMemory
+    ) -> (rest: LMEvalLine, code: Hash128)? {
         guard let headHash, let cut = LMEvalCut(record.bytes) else { return nil }
         tools.scratch.replace(with: cut.rest, after: UInt8(ascii: "{"))
         guard let object = try? tools.parser.parse(tools.scratch.text), object.kind == .object else {
@@ -61,7 +66,7 @@ struct LMEvalLineReader: Sendable {
         }
         let rest = LMEvalLine(object)
         guard rest.nHeadFields == 0, let docHash = rest.docHash?.utf8, LMEvalHashes.isDigest(docHash),
-            let code = tools.heads.code(of: cut.head, docHash: docHash, config: headHash)
+            let code = heads.code(of: cut.head, docHash: docHash, config: headHash)
         else { return nil }
         return (rest, code)
     }

@@ -17,9 +17,10 @@ struct LMEvalSamplesReader: FileReader {
 
     func parse(_ block: RecordBlock, with tools: ReadingTools) -> LMEvalBlock {
         var parsed = LMEvalBlock(source: block)
+        let heads = tools.heads
         block.forEach { record in
             parsed.lines.append(
-                rejecting(record) { .sample(try lines.read(record, with: tools), of: record) })
+                rejecting(record) { .sample(try lines.read(record, with: tools, heads), of: record) })
         }
         return parsed
     }
@@ -91,7 +92,7 @@ struct LMEvalCollector: SampleCollector {
             sample.detail = nil
         } else if sample.detail == nil {
             // Known under another task, or a further copy of an identical item.
-            sample.detail = try lines.read(record, with: tools).sample.detail
+            sample.detail = try lines.read(record, with: tools, tools.heads).sample.detail
         }
         try sink.add(sample, to: run)
         if found.sample.detail != nil { known.note(sample.contentHash) }
