@@ -13,7 +13,7 @@
 -- Parameters:
 --     axis         axis     n_params  n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step
 --     at           states   equal     n_params: equal joins models at equal steps, final each model's last base state
---     metric       metrics  none      one or several, parted by commas: logodds, p_match, credit, nll, nll_raw, choice_mass, {p_match,credit}_{per_token,per_char,per_byte,uncond}; else the first three (nll_raw where there is one choice)
+--     metric       metrics  none      one or several, parted by commas; none: logodds, p_match, credit (nll_raw where there is one choice)
 --     task         text     none      only this task; % stands for any text
 --     behavior     text     none      only tasks of this behavior
 --     series       text     none      only models of this series

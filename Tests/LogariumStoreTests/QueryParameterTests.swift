@@ -46,6 +46,18 @@ struct QueryParameterTests {
         #expect(names == QueryParameter.Kind.metrics.choices.map(ResultValue.text))
     }
 
+    @Test("that is a metric is explained by the list of metrics, every one with its unit and what it is")
+    func explainsMetrics() throws {
+        for name in ["trend", "behavior_points", "compare"] {
+            let help = try QueryCatalog.query(name).help
+            for metric in Metric.all {
+                let line = help.split(separator: "\n").first { $0.hasPrefix("  \(metric.name) ") }
+                #expect(line?.hasSuffix(metric.label) == true && line?.contains(metric.unit.rawValue) == true)
+            }
+        }
+        #expect(try !QueryCatalog.query("runs").help.contains("Metrics:"))
+    }
+
     @Test("that does not exist is refused with the closest name")
     func suggests() throws {
         let error = #expect(throws: ReadError.self) { try metrics.values(given: ["train_stpe": "1"]) }

@@ -85,4 +85,52 @@ struct ScalarFunctionTests {
                 == documented.sorted())
         #expect(names.count == SQLFunction.all.count)
     }
+
+    /// Against tables: t with 9 degrees of freedom has its 97.5 % quantile at 2.262157, and 5 % beyond 1.833113.
+    @Test("bounds of an estimate are its t interval, and p what lies beyond it on both sides")
+    func studentBounds() throws {
+        let fixture = try FunctionFixture()
+        let low = try #require(try fixture.number("SELECT t_lower(3, 0.5, 9)"))
+        let high = try #require(try fixture.number("SELECT t_upper(3, 0.5, 9)"))
+        #expect(abs(low - (3 - 0.5 * 2.262157)) < 1e-6 && abs(high - (3 + 0.5 * 2.262157)) < 1e-6)
+        let p = try #require(try fixture.number("SELECT t_p(-0.5, 0.5 / 1.833113, 9)"))
+        #expect(abs(p - 0.1) < 1e-6)
+        for call in ["t_p(1, 0, 9)", "t_lower(1, NULL, 9)", "t_upper(1, 1, 0)", "t_p(NULL, 1, 9)"] {
+            #expect(try fixture.number("SELECT \(call)") == nil, "\(call)")
+        }
+    }
+
+    @Test("a clustered share has the Wilson interval of as many independent examples as have its stderr")
+    func clusteredWilson() throws {
+        let fixture = try FunctionFixture()
+        // .3 · .7 / .05² = 84 examples, of 90; where the stderr is smaller than theirs the 90 count.
+        for (stderr, n) in [(0.05, 84.0), (0.01, 90)] {
+            for side in ["lower", "upper"] {
+                let clustered = try fixture.number("SELECT clustered_wilson_\(side)(0.3, \(stderr), 90, 30)")
+                let independent = try fixture.number("SELECT wilson_\(side)(0.3, \(n))")
+                let difference = try #require(clustered) - #require(independent)
+                #expect(abs(difference) < 1e-12)
+            }
+        }
+        // A share of 0 or 1 has no stderr to go by: the clusters count.
+        #expect(
+            try fixture.number("SELECT clustered_wilson_upper(0, 0, 90, 30)")
+                == fixture.number("SELECT wilson_upper(0, 30)"))
+        for call in ["(1.5, 0.1, 9, 3)", "(0.5, NULL, 9, 3)", "(0.5, 0.1, 0, 3)", "(0.5, 0.1, 9, 0.5)"] {
+            #expect(try fixture.number("SELECT clustered_wilson_lower\(call)") == nil, "\(call)")
+        }
+    }
+
+    @Test(
+        "texts are joined without those that are NULL",
+        arguments: [
+            ("'; ', 'a', NULL, 'b'", "a; b"), ("'; ', NULL", ""), ("'', 'a', 'b'", "ab"), ("NULL, 'a'", nil),
+        ])
+    func concatenation(_ arguments: String, _ expected: String?) throws {
+        let fixture = try FunctionFixture()
+        let text = try fixture.queue.read {
+            try String.fetchOne($0, sql: "SELECT concat_ws(\(arguments))")
+        }
+        #expect(text == expected)
+    }
 }

@@ -1,3 +1,5 @@
+import LogariumCore
+
 extension QueryDefinition {
     /// The head as a page of help.
     public var help: String {
@@ -6,6 +8,10 @@ extension QueryDefinition {
         if !parameters.isEmpty {
             let lines = parameters.map { [$0.name, $0.kind.rawValue, $0.defaultValue.text, $0.meaning] }
             parts.append("Parameters (-p name=value):\n" + Self.aligned(lines))
+        }
+        if parameters.contains(where: { $0.kind == .metrics }) {
+            parts.append(
+                "Metrics:\n" + Self.aligned(Metric.all.map { [$0.name, $0.unit.rawValue, $0.label] }))
         }
         for group in requirements { parts.append("Needs \(group.joined(separator: " or ")).") }
         parts.append("Columns:\n" + Self.aligned(columns.map { [$0.name, $0.unit, $0.meaning] }))
