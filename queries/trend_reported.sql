@@ -53,17 +53,15 @@
 WITH reported AS (
     SELECT
         c.*,
-        c.axis
-        || '|'
-        || c.at
-        || '|name='
-        || REPLACE(r.name, '|', '||')
-        || '|metric='
-        || REPLACE(r.metric, '|', '||')
-        || '|filter='
-        || REPLACE(r.filter_name, '|', '||')
-        || COALESCE('|key=' || protocol.comparability_key, '')
-        || c.coordinates AS line,
+        CONCAT_WS(
+            '|',
+            c.axis,
+            c.at,
+            'name=' || REPLACE(r.name, '|', '||'),
+            'metric=' || REPLACE(r.metric, '|', '||'),
+            'filter=' || REPLACE(r.filter_name, '|', '||'),
+            'key=' || protocol.comparability_key
+        ) || c.coordinates AS line,
         NULLIF(MAX(protocol.label), 'reported') AS protocol,
         MAX(r.name) AS name,
         MAX(r.is_group) AS is_group,
@@ -88,9 +86,7 @@ WITH reported AS (
     LEFT JOIN run ON run.run_id = r.run_id
     LEFT JOIN protocol ON protocol.protocol_id = run.protocol_id
     WHERE
-        IS_ASKED(r.metric, :metric)
-        AND IS_ASKED(r.name, :task)
-        AND IS_ASKED(model.series, :series)
+        IS_ASKED(r.metric, :metric) AND IS_ASKED(r.name, :task) AND IS_ASKED(model.series, :series)
         AND NOT EXISTS (SELECT 1 FROM response WHERE response.run_id = r.run_id)
     GROUP BY line, c.checkpoint_id
 ),
@@ -111,11 +107,10 @@ placed AS (
 state AS (
     SELECT
         placed.*,
-        ROW_NUMBER()
-            OVER (PARTITION BY placed.line ORDER BY placed.x NULLS LAST, placed.ref NULLS LAST)
-            AS state
+        ROW_NUMBER() OVER same_line AS state
     FROM placed
     WHERE placed.at = 'equal' OR placed.place_from_last = 1
+    WINDOW same_line AS (PARTITION BY placed.line ORDER BY placed.x NULLS LAST, placed.ref NULLS LAST)
 ),
 
 -- What is common to the states of a line, and why some lines are refused.
@@ -131,12 +126,9 @@ line AS (
         AND s.metric IN (SELECT share_metric.metric FROM share_metric) AS is_scaled_twice,
         MAX(model.series) AS series,
         CASE WHEN COUNT(DISTINCT s.model_id) = 1 THEN model.name END AS model,
-        CASE
-            WHEN COUNT(s.train_step) = COUNT(*) AND COUNT(DISTINCT s.train_step) = 1 THEN s.train_step
-        END AS train_step,
-        CASE
-            WHEN COUNT(DISTINCT COALESCE(checkpoint.rlhf_step, 0)) = 1 THEN COALESCE(checkpoint.rlhf_step, 0)
-        END AS rlhf_step,
+        CASE WHEN COUNT(DISTINCT COALESCE(s.train_step, -1)) = 1 THEN s.train_step END AS train_step,
+        IIF(COUNT(DISTINCT COALESCE(checkpoint.rlhf_step, 0)) = 1, COALESCE(checkpoint.rlhf_step, 0), NULL)
+            AS rlhf_step,
         MAX(checkpoint.seed) AS seed,
         MAX(checkpoint.variant) AS variant,
         MAX(s.protocol) AS protocol,
@@ -146,7 +138,7 @@ line AS (
         1e0 * MIN(s.x) FILTER (WHERE s.x > 0) AS x_unit,
         CASE WHEN COUNT(s.stderr) = COUNT(*) THEN SQRT(AVG(s.stderr * s.stderr)) END AS mean_stderr,
         CASE WHEN COUNT(s.n) = COUNT(*) THEN MIN(s.n) END AS n_least,
-        CASE WHEN MIN(s.least_better) = MAX(s.most_better) THEN NULLIF(MAX(s.most_better), -1) END
+        IIF(MIN(s.least_better) = MAX(s.most_better), NULLIF(MAX(s.most_better), -1), NULL)
             AS higher_is_better,
         CASE
             WHEN COUNT(model_conflict.model_id) > 0 THEN 'conflicting_models'
@@ -235,11 +227,7 @@ SELECT
         CONCAT_WS(
             '; ',
             CASE WHEN law.protocol IS NULL THEN 'protocol not reported: the values may not be comparable' END,
-            CASE
-                WHEN
-                    law.is_scaled_twice = 1
-                    THEN 'values on both sides of 1: shares and percentages may be mixed'
-            END,
+            IIF(law.is_scaled_twice, 'values on both sides of 1: shares and percentages may be mixed', NULL),
             CASE WHEN law.is_group = 1 THEN 'a mean over tasks, whose members may differ' END,
             CASE
                 WHEN law.axis LIKE 'train%' AND law.m > 11
