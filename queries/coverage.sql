@@ -44,9 +44,9 @@ measured AS (
 )
 
 SELECT
-    model.name AS model,
-    model.series,
-    model.n_params,
+    checkpoint.model,
+    checkpoint.series,
+    checkpoint.n_params,
     checkpoint.train_step,
     checkpoint.rlhf_step,
     checkpoint.seed,
@@ -63,23 +63,17 @@ SELECT
     CAST(measured.n_examples AS DOUBLE) / NULLIF(CAST(asked.n_asked AS DOUBLE), 0e0) AS share_of_asked
 FROM protocol
 INNER JOIN task ON task.task_id = protocol.task_id
-CROSS JOIN checkpoint
-INNER JOIN model ON model.model_id = checkpoint.model_id
+CROSS JOIN checkpoint_point AS checkpoint
 LEFT JOIN measured
     ON measured.checkpoint_id = checkpoint.checkpoint_id AND measured.protocol_id = protocol.protocol_id
 LEFT JOIN asked ON asked.protocol_id = protocol.protocol_id
 WHERE
     IS_ASKED(task.name, :task)
-    AND IS_ASKED(model.series, :series)
+    AND IS_ASKED(checkpoint.series, :series)
     AND (:missing = 0 OR measured.n_runs IS NULL)
 ORDER BY
     task.name NULLS LAST,
     protocol.label NULLS LAST,
     protocol.comparability_key NULLS LAST,
-    model.series NULLS LAST,
-    model.n_params NULLS LAST,
-    model.name NULLS LAST,
-    checkpoint.seed NULLS LAST,
-    checkpoint.train_step NULLS LAST,
-    checkpoint.rlhf_step NULLS LAST,
+    checkpoint.place,
     checkpoint.variant NULLS LAST

@@ -64,13 +64,9 @@ SELECT
 FROM checkpoint_ref
 INNER JOIN checkpoint ON checkpoint.checkpoint_id = checkpoint_ref.checkpoint_id
 INNER JOIN model ON model.model_id = checkpoint.model_id
+INNER JOIN checkpoint_point ON checkpoint_point.checkpoint_id = checkpoint.checkpoint_id
 LEFT JOIN guess ON guess.checkpoint_id = checkpoint.checkpoint_id
 LEFT JOIN run_count ON run_count.ref = checkpoint_ref.ref
 ORDER BY
-    model.series NULLS LAST,
-    model.n_params NULLS LAST,
-    model.name NULLS LAST,
-    checkpoint.seed NULLS LAST,
-    checkpoint.train_step NULLS LAST,
-    checkpoint.rlhf_step NULLS LAST,
+    checkpoint_point.place,
     checkpoint_ref.ref NULLS LAST

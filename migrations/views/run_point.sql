@@ -7,6 +7,7 @@ SELECT
     model.name AS model,
     model.series,
     model.n_params,
+    model.n_params_non_embedding,
     checkpoint.train_step,
     checkpoint.train_tokens,
     checkpoint.rlhf_step,

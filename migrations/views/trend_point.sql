@@ -12,7 +12,7 @@ SELECT
     p.model,
     p.series,
     p.n_params,
-    model.n_params_non_embedding,
+    p.n_params_non_embedding,
     p.train_step,
     p.train_tokens,
     p.rlhf_step,
@@ -27,6 +27,5 @@ SELECT
     m.mean_logodds,
     m.mean_logodds_stderr
 FROM run_point AS p
-INNER JOIN model ON model.model_id = p.model_id
 CROSS JOIN RUN_MEASURE(p.run_id) AS m
 WHERE p.is_primary = 1 AND m.n > 0;

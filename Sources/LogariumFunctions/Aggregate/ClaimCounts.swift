@@ -61,7 +61,6 @@ final class ClaimCounts: SQLAggregate {
     }
 
     private func setCounts(of detection: SignalDetection, in json: inout JSONObject) {
-        let total = detection.nTrue + detection.nFalse
         json.set("n_true", sample.count(isTrue: true))
         json.set("n_false", sample.count(isTrue: false))
         json.set("hits", detection.hits)
@@ -70,8 +69,8 @@ final class ClaimCounts: SQLAggregate {
         json.set("correct_rejections", detection.correctRejections)
         json.set("yes_rate", detection.yesRate)
         json.set("base_rate", detection.baseRate)
-        json.set("claim_minus_truth", detection.yesRate - detection.baseRate)
-        json.set("accuracy", (detection.hits + detection.correctRejections) / total)
+        json.set("claim_minus_truth", detection.claimMinusTruth)
+        json.set("accuracy", detection.accuracy)
     }
 
     private func setIntervals(of claims: Claims?, in json: inout JSONObject) {

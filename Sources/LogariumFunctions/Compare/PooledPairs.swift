@@ -18,16 +18,23 @@ struct PooledPairs {
     private let valueA: Double?
     private let valueB: Double?
 
-    /// Nil where fewer than two families have a standard error.
-    init?(_ rows: [ComparisonRow], _ weighting: DifferencePool.Weighting) {
+    /// One a weighting; none where fewer than two families have a standard error.
+    static func all(_ rows: [ComparisonRow]) -> [PooledPairs] {
         let senses = Set(rows.compactMap { $0.a?.moreIs.text })
         let isTurned = senses.count > 1 && rows.first?.metric.flatMap(Metric.named)?.isOfBehavior == true
         let members = rows.map { Member($0, isTurned: isTurned) }
         let families = Dictionary(grouping: members.filter { $0.estimate != nil }, by: \.family)
             .sorted { $0.key < $1.key }.compactMap { Family($0.value) }
-        guard families.count > 1, let pool = DifferencePool(families.map(\.test), weighting) else {
-            return nil
+        guard families.count > 1 else { return [] }
+        return DifferencePool.Weighting.allCases.compactMap {
+            PooledPairs(families, of: members, isTurned: isTurned, $0)
         }
+    }
+
+    private init?(
+        _ families: [Family], of members: [Member], isTurned: Bool, _ weighting: DifferencePool.Weighting
+    ) {
+        guard let pool = DifferencePool(families.map(\.test), weighting) else { return nil }
         (self.weighting, self.pool, self.isTurned, nTasks) = (weighting, pool, isTurned, families.count)
         nUnoriented = members.count { $0.sign == nil }
         nUndefined = members.count { $0.sign != nil && $0.estimate == nil }

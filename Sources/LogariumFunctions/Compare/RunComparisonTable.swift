@@ -90,15 +90,15 @@ struct ComparisonRow {
 
     var pool: Pool {
         Pool(
-            checkpointA: SQLValue(a.map { Int($0.checkpointID) }),
-            checkpointB: SQLValue(b.map { Int($0.checkpointID) }),
+            checkpointA: SQLValue(a?.checkpointID), checkpointB: SQLValue(b?.checkpointID),
             behavior: behavior, metric: metric)
     }
 
     /// A micro and a macro row of the pairs of one pool; none where fewer than two families have a standard error.
     static func pools(_ pairs: [ComparisonRow]) -> [ComparisonRow] {
-        DifferencePool.Weighting.allCases.compactMap { weighting in
-            guard var row = pairs.first, let pool = PooledPairs(pairs, weighting) else { return nil }
+        guard let first = pairs.first else { return [] }
+        return PooledPairs.all(pairs).map { pool in
+            var row = first
             row.pooled = pool
             return row
         }
@@ -137,13 +137,9 @@ struct ComparisonRow {
         let isPair = pooled == nil
         let pool = pool
         return [
-            .text(pooled?.weighting.rawValue ?? "task"), behavior, isPair ? SQLValue(a?.number) : .null,
-            isPair ? SQLValue(b?.number) : .null, pool.checkpointA, pool.checkpointB, SQLValue(metric),
+            .text(pooled?.weighting.rawValue ?? "task"), behavior, isPair ? SQLValue(a?.id) : .null,
+            isPair ? SQLValue(b?.id) : .null, pool.checkpointA, pool.checkpointB, SQLValue(metric),
             SQLValue(pooled?.nTasks ?? metric.map { _ in 1 }),
         ]
     }
-}
-
-extension PartnerRun {
-    fileprivate var number: Int { Int(id) }
 }

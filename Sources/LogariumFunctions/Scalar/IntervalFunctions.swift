@@ -14,11 +14,11 @@ extension SQLFunction {
         numeric(
             "t_lower", estimate, "Lower bound of the 95 % t interval of an estimate.", null: noSpread,
             source: "Student's t, by Boost.Math"
-        ) { estimate in halfWidth(estimate).map { estimate[0] - $0 } },
+        ) { tInterval($0)?.lower },
         numeric(
             "t_upper", estimate, "Upper bound of the 95 % t interval of an estimate.", null: noSpread,
             source: "Student's t, by Boost.Math"
-        ) { estimate in halfWidth(estimate).map { estimate[0] + $0 } },
+        ) { tInterval($0)?.upper },
         numeric(
             "t_p", estimate, "Two-sided p of an estimate against 0.", null: "\(noSpread), or stderr is 0",
             source: "Student's t, by Boost.Math"
@@ -28,8 +28,8 @@ extension SQLFunction {
         },
     ]
 
-    private static func halfWidth(_ estimate: [Double]) -> Double? {
-        StudentT(degreesOfFreedom: estimate[2])?.quantile(0.975).map { $0 * estimate[1] }
+    private static func tInterval(_ estimate: [Double]) -> ConfidenceInterval? {
+        .studentT(centre: estimate[0], standardError: estimate[1], degreesOfFreedom: estimate[2])
     }
 
     private static let clusteredShare = [

@@ -86,7 +86,7 @@ private struct RunClaim {
         let measures = detection?.measures
         return half(answers.filter(\.isTrue)) + half(answers.filter { !$0.isTrue }) + [
             SQLValue(claims?.clustering.count ?? 0), SQLValue(detection?.yesRate),
-            SQLValue(detection.map { $0.yesRate - $0.baseRate }), SQLValue(claims?.auc),
+            SQLValue(detection?.claimMinusTruth), SQLValue(claims?.auc),
         ] + bounds(intervals?.auc) + [SQLValue(measures?.dPrime)] + bounds(intervals?.dPrime)
             + [SQLValue(measures?.criterion)] + bounds(intervals?.criterion) + [
                 SQLValue(measures?.balancedAccuracy), SQLValue(answers.map { $0.isTied ? 1 : 0 }.mean),
@@ -96,13 +96,7 @@ private struct RunClaim {
 
     private func half(_ answers: [Answer]) -> [SQLValue] {
         let rate = ClusteredMean(answers.map(\.credit), clustering: Clustering(answers.map(\.cluster)))
-        let interval = rate.flatMap { rate in
-            rate.standardError.flatMap {
-                ClusteredProportion(
-                    proportion: rate.mean, standardError: $0, count: rate.count, clusters: rate.clusters
-                )?.interval()
-            }
-        }
+        let interval = rate.flatMap { ClusteredProportion($0) }?.interval()
         return [SQLValue(answers.count), SQLValue(rate?.mean)] + bounds(interval)
             + [SQLValue(answers.map(\.pMatch).mean)]
     }

@@ -72,11 +72,9 @@ private struct RecomputedMetric {
     /// In the order of the function's columns.
     var cells: [SQLValue] {
         [
-            n.map { .integer(Int64($0)) } ?? .null,
-            obstacle == nil && !isNaN ? SQLValue(value) : .null,
-            .integer(obstacle == nil && isNaN ? 1 : 0),
-            .integer(rule == .scores ? 1 : 0), .integer(Int64(nGoldFromScore)),
-            rule.map { .text($0.rawValue) } ?? .null, obstacle.map(SQLValue.text) ?? .null,
+            SQLValue(n), obstacle == nil && !isNaN ? SQLValue(value) : .null,
+            SQLValue(obstacle == nil && isNaN), SQLValue(rule == .scores), SQLValue(nGoldFromScore),
+            SQLValue(rule?.rawValue), SQLValue(obstacle),
         ]
     }
 
@@ -232,13 +230,8 @@ private struct StoredAnswer {
 
     /// The choice that the metric's rule takes; nil where what it needs is missing.
     func prediction(_ metric: String) -> Int? {
-        guard let logprobs else { return nil }
-        switch metric {
-        case "acc_norm": return chars.flatMap { HarnessRule.prediction(logprobs, lengths: $0) }
-        case "acc_bytes": return bytes.flatMap { HarnessRule.prediction(logprobs, lengths: $0) }
-        case "acc_mutual_info":
-            return unconditional.flatMap { HarnessRule.prediction(logprobs, unconditional: $0) }
-        default: return HarnessRule.prediction(logprobs)
+        logprobs.flatMap {
+            HarnessRule.prediction(of: metric, $0, chars: chars, bytes: bytes, unconditional: unconditional)
         }
     }
 

@@ -15,7 +15,8 @@ public enum SQLValue: Sendable {
         self = number.flatMap { $0.isNaN ? nil : .real($0) } ?? .null
     }
 
-    init(_ number: Int?) { self = number.map { .integer(Int64($0)) } ?? .null }
+    init(_ number: Int64?) { self = number.map(SQLValue.integer) ?? .null }
+    init(_ number: Int?) { self.init(number.map(Int64.init)) }
     init(_ flag: Bool?) { self = flag.map { .integer($0 ? 1 : 0) } ?? .null }
     init(_ text: String?) { self = text.map(SQLValue.text) ?? .null }
 

@@ -56,10 +56,19 @@ struct ParsedResults {
 }
 
 /// A zip or a directory, by the names of what it holds.
-struct Container {
+final class Container {
     let location: SourceLocation
-    /// Of a directory the files that lie in it itself; of a zip all members, in its order.
-    let names: [String]
+    let kind: ContainerContents.Kind
+    private let list: () throws -> [String]
+
+    /// - Parameter list: asked once, where a format wants to know.
+    init(_ location: SourceLocation, _ kind: ContainerContents.Kind, list: @escaping () throws -> [String]) {
+        (self.location, self.kind, self.list) = (location, kind, list)
+    }
+
+    /// Of a directory the files that lie in it itself; of a zip all members, in its order. Empty where it cannot be
+    /// listed: the damage shows where its files are read one by one.
+    private(set) lazy var names: [String] = (try? list()) ?? []
 }
 
 /// A file before it is known.

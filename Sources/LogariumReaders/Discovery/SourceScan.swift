@@ -5,9 +5,9 @@ struct SourceScan {
     /// Enough to tell a file by its shape.
     private static let headLength = 1 << 16
 
-    private var catalog: SourceCatalog
-    private let formats: [any InputFormat]
-    private let digesting: Bool
+    var catalog: SourceCatalog
+    let formats: [any InputFormat]
+    let digesting: Bool
     private var walk = FileWalk()
     /// What the last file lacked that nothing here reads.
     private var unlike: SourceError?
@@ -63,73 +63,14 @@ struct SourceScan {
         return catalog
     }
 
-    /// Offers every directory whole.
-    ///
-    /// - Returns: the files that a format claimed.
-    private mutating func claimDirectories(
-        _ files: ArraySlice<String>, _ progress: (SourceLocation) throws -> Void
-    ) throws -> Set<String> {
-        var claimed: Set<String> = []
-        let directories = Dictionary(grouping: files.filter { $0.contains("/") }) {
-            SourceLocation(path: $0).directory
-        }
-        for (directory, files) in directories.sorted(by: { $0.key < $1.key }) {
-            let location = SourceLocation(path: directory)
-            let names = files.map { SourceLocation(path: $0).fileName }
-            guard try claim(Container(location: location, names: names), .directory, progress) else {
-                continue
-            }
-            let members = catalog.files.last?.contents?.members ?? []
-            claimed.formUnion(members.map { "\(directory)/\($0)" })
-        }
-        return claimed
-    }
-
-    /// Whether a format takes a container.
-    private mutating func claim(
-        _ container: Container, _ kind: ContainerContents.Kind, _ progress: (SourceLocation) throws -> Void
-    ) throws -> Bool {
-        for format in formats {
-            guard let members = format.claim(container) else { continue }
-            try progress(container.location)
-            let contents = ContainerContents(kind: kind, members: members)
-            let path = container.location.path
-            var file = SourceFile(
-                location: container.location, contents: contents, role: .samples, format: format.name,
-                readerVersion: format.readerVersion, bytes: 0)
-            do {
-                if digesting || kind == .zip {
-                    let digest = try OpenContainer(path, contents).finish()
-                    (file.sha256, file.bytes) = (digest.sha256, digest.bytes)
-                } else {
-                    file.bytes = try members.reduce(0) { try $0 + FileStream.size(of: "\(path)/\($1)") }
-                }
-                catalog.files.append(file)
-            } catch let error as SourceError {
-                note(error)
-            }
-            return true
-        }
-        return false
-    }
-
-    private static func names(inZip path: String) throws -> [String] {
-        let archive = try ArchiveReader(path: path, kind: .zip)
-        var names: [String] = []
-        while let member = try archive.next() { names.append(member.name) }
-        return names
-    }
-
     private mutating func look(at path: String, _ progress: (SourceLocation) throws -> Void) throws {
         let location = SourceLocation(path: path)
         try progress(location)
         do {
             if let kind = try ArchiveKind.of(path: path) {
-                // Damage shows where the members are read one by one.
-                if kind == .zip, let names = try? Self.names(inZip: path),
-                    try claim(Container(location: location, names: names), .zip, progress)
-                {
-                    return
+                if kind == .zip {
+                    let container = Container(location, .zip) { try Self.names(inZip: path) }
+                    guard try claim(container, progress).isEmpty else { return }
                 }
                 let archive = try ArchiveReader(path: path, kind: kind)
                 while let member = try archive.next() {
@@ -154,7 +95,7 @@ struct SourceScan {
     }
 
     /// An archive's damage shows at the member and again at the next one.
-    private mutating func note(_ error: SourceError) {
+    mutating func note(_ error: SourceError) {
         if catalog.errors.last != error { catalog.errors.append(error) }
     }
 

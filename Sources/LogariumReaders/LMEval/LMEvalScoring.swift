@@ -69,18 +69,11 @@ struct LMEvalScoring {
     }
 
     private func prediction(of metric: String) -> Int? {
-        switch metric {
-        case "acc": return HarnessRule.prediction(logprobs)
-        case "acc_norm" where shape.hasOneContext:
-            return HarnessRule.prediction(
-                logprobs, lengths: shape.choiceChars)
-        case "acc_bytes" where shape.hasOneContext:
-            return HarnessRule.prediction(logprobs, lengths: shape.choiceBytes)
-        case "acc_mutual_info" where shape.hasUnconditional:
-            let rest = responses.values.dropFirst(shape.count).map { $0.value ?? .nan }
-            return HarnessRule.prediction(logprobs, unconditional: rest)
-        default: return nil
-        }
+        HarnessRule.prediction(
+            of: metric, logprobs, chars: shape.hasOneContext ? shape.choiceChars : nil,
+            bytes: shape.hasOneContext ? shape.choiceBytes : nil,
+            unconditional: shape.hasUnconditional
+                ? responses.values.dropFirst(shape.count).map { $0.value ?? .nan } : nil)
     }
 
     /// `[gold, "[0.447 0.552]"]`.

@@ -31,6 +31,20 @@ public enum HarnessRule {
         return argmax(zip(logprobs, unconditional).map { $0 - $1 })
     }
 
+    /// The prediction of a metric that is a share of right ones; nil for another metric, and where what it needs is
+    /// not known.
+    public static func prediction(
+        of metric: String, _ logprobs: [Double], chars: [Int]?, bytes: [Int]?, unconditional: [Double]?
+    ) -> Int? {
+        switch metric {
+        case "acc": prediction(logprobs)
+        case "acc_norm": chars.flatMap { prediction(logprobs, lengths: $0) }
+        case "acc_bytes": bytes.flatMap { prediction(logprobs, lengths: $0) }
+        case "acc_mutual_info": unconditional.flatMap { prediction(logprobs, unconditional: $0) }
+        default: nil
+        }
+    }
+
     /// 1 when the prediction is a gold choice. An invalid gold is never predicted.
     public static func accuracy(of prediction: Int, gold: [Int]) -> Double {
         gold.contains(prediction) ? 1 : 0

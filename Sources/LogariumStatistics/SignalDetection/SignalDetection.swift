@@ -32,6 +32,9 @@ public struct SignalDetection: Sendable, Equatable {
     public var yesRate: Double { (hits + falseAlarms) / (nTrue + nFalse) }
     /// Share of true items.
     public var baseRate: Double { nTrue / (nTrue + nFalse) }
+    public var accuracy: Double { (hits + correctRejections) / (nTrue + nFalse) }
+    /// Yes rate less the share of true items: positive where the model claims too much.
+    public var claimMinusTruth: Double { yesRate - baseRate }
 
     /// yes | true. Nil without true items.
     public var hitRate: Double? { nTrue == 0 ? nil : hits / nTrue }
@@ -57,11 +60,9 @@ public struct SignalDetection: Sendable, Equatable {
         public let yesRate: Double
         public let accuracy: Double
         public let balancedAccuracy: Double
-        /// Yes rate less the share of true items: positive where the model claims too much.
         public let claimMinusTruth: Double
 
         init?(_ counts: SignalDetection, hitRate: Double, falseAlarmRate: Double) {
-            let total = counts.nTrue + counts.nFalse
             let hit = (counts.hits + 0.5) / (counts.nTrue + 1)
             let falseAlarm = (counts.falseAlarms + 0.5) / (counts.nFalse + 1)
             guard let zHit = Normal.quantile(hit), let zFalseAlarm = Normal.quantile(falseAlarm) else {
@@ -72,10 +73,10 @@ public struct SignalDetection: Sendable, Equatable {
             dPrime = zHit - zFalseAlarm
             criterion = -(zHit + zFalseAlarm) / 2
             lnBeta = (zFalseAlarm * zFalseAlarm - zHit * zHit) / 2
-            yesRate = (counts.hits + counts.falseAlarms) / total
-            accuracy = (counts.hits + counts.correctRejections) / total
+            yesRate = counts.yesRate
+            accuracy = counts.accuracy
             balancedAccuracy = (hitRate + 1 - falseAlarmRate) / 2
-            claimMinusTruth = yesRate - counts.nTrue / total
+            claimMinusTruth = counts.claimMinusTruth
         }
     }
 }

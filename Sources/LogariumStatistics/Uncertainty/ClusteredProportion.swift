@@ -17,6 +17,13 @@ public struct ClusteredProportion: Sendable, Equatable {
             ? Double(clusters) : min(Double(count), variance / (standardError * standardError))
     }
 
+    /// Of a mean of values in [0, 1]. Nil for one cluster.
+    public init?(_ mean: ClusteredMean) {
+        guard let standardError = mean.standardError else { return nil }
+        self.init(
+            proportion: mean.mean, standardError: standardError, count: mean.count, clusters: mean.clusters)
+    }
+
     public func interval(confidence: Double = 0.95) -> ConfidenceInterval? {
         .wilson(
             successes: proportion * effectiveCount, trials: effectiveCount, confidence: confidence)

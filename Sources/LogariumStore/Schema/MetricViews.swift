@@ -47,13 +47,12 @@ extension SchemaView {
             \(cases(ofNumbers.filter { !$0.isOfOneSide }))
                 END AS y
             FROM response_metric AS m
-            INNER JOIN trend_metric ON trend_metric.place <= \(ofNumbers.count)
+            INNER JOIN trend_metric ON trend_metric.name IN (\(ofNumbers.map { "'\($0.name)'" }.joined(separator: ", ")))
             \(Metric.all.compactMap(variant).joined(separator: "\n"));
 
             """)
 
-    /// They are first in the list.
-    private static let ofNumbers = Array(Metric.all.prefix { $0.score == nil })
+    private static let ofNumbers = Metric.all.filter { $0.score == nil }
 
     private static func cases(_ metrics: [Metric]) -> String {
         metrics.map { "        WHEN trend_metric.name = '\($0.name)' THEN m.\($0.name)" }
