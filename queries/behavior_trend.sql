@@ -9,9 +9,9 @@
 --     axis      axis     n_params  n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step
 --     at        states   equal     n_params: equal joins models at equal steps, final each model's last base state
 --     metric    metrics  none      one or several of trend_metric's names, parted by commas; none: logodds, p_match, credit (nll_raw where there is one choice)
---     behavior  text     none      only this behavior
---     task      text     none      only this task; % stands for any text
---     series    text     none      only models of this series
+--     behavior  names    none      only these behaviors
+--     task      names    none      only these tasks
+--     series    names    none      only models of these series
 --     test      text     task      what counts as a test: task or question
 --     sesoi     real     none      changes up to this are flat; none: .05 (probabilities), .1 (nats), .2 (log-odds)
 --     top       integer  3         how many tests to name at each end

@@ -1,8 +1,8 @@
 -- What a uniform guess scores, one row per task and protocol.
 --
 -- Parameters:
---     task      text  none  only this task; % stands for any text
---     behavior  text  none  only tasks of this behavior
+--     task      names  none  only these tasks
+--     behavior  names  none  only tasks of these behaviors
 -- Columns:
 --     task           text      name of the task
 --     behavior       text      what the task measures; NULL: not said

@@ -6,19 +6,19 @@
 --
 -- Requires: b or b_train_step or b_rlhf_step or b_seed or other_task or other_protocol
 -- Parameters:
---     a               text     none  a checkpoint: its ref or its model's name, as `logarium runs` shows them; % stands for any text
---     a_train_step    integer  none  and its train step
---     a_rlhf_step     integer  none  and its RLHF step
---     a_seed          integer  none  and its seed
---     b               text     none  the checkpoint to compare with, by ref or model; none: the model of a
---     b_train_step    integer  none  and its train step; none: of a, unless b is a ref
---     b_rlhf_step     integer  none  and its RLHF step; none: of a, unless b is a ref
---     b_seed          integer  none  and its seed; none: of a, unless b is a ref
---     task            text     none  only this task; % stands for any text
---     other_task      text     none  the task to compare with, of the same family (or both named without %); none: the same task
---     protocol        text     none  only this protocol, by its label
---     other_protocol  text     none  the protocol to compare with, by its label; none: the same, or any of other_task
---     behavior        text     none  only tasks of this behavior
+--     a               names    none  a checkpoint: its ref or its model's name, as `logarium runs` shows them
+--     a_train_step    numbers  none  and its train step
+--     a_rlhf_step     numbers  none  and its RLHF step
+--     a_seed          numbers  none  and its seed
+--     b               names    none  the checkpoint to compare with, by ref or model; none: the model of a
+--     b_train_step    numbers  none  and its train step; none: of a, unless b is a ref
+--     b_rlhf_step     numbers  none  and its RLHF step; none: of a, unless b is a ref
+--     b_seed          numbers  none  and its seed; none: of a, unless b is a ref
+--     task            names    none  only these tasks
+--     other_task      names    none  the task to compare with, of the same family (or both named without %); none: the same task
+--     protocol        names    none  only these protocols, by its label
+--     other_protocol  names    none  the protocol to compare with, by its label; none: the same, or any of other_task
+--     behavior        names    none  only tasks of these behaviors
 --     metric          metrics  none  one or several of trend_metric's names, parted by commas; none: logodds, p_match, credit (nll_raw where there is one choice)
 -- Columns:
 --     level               text          task: one pair of runs; micro, macro: a pair of checkpoints over the tasks of a behavior

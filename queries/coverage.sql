@@ -1,8 +1,8 @@
 -- Which cells of checkpoint, task and protocol hold results, one row per cell, the empty ones included.
 --
 -- Parameters:
---     task     text     none  only this task; % stands for any text
---     series   text     none  only models of this series
+--     task     names    none  only these tasks
+--     series   names    none  only models of these series
 --     missing  boolean  0     1: only the cells without a run
 -- Columns:
 --     model          text        name of the model

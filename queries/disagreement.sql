@@ -1,10 +1,10 @@
 -- Where mean probability and fraction exceeding tell different stories, one row per run, or per change between neighbours.
 --
 -- Parameters:
---     task      text  none  only this task; % stands for any text
---     behavior  text  none  only tasks of this behavior
---     series    text  none  only models of this series
---     at_least  real  0     only where both tell it by more than this (probability)
+--     task      names  none  only these tasks
+--     behavior  names  none  only tasks of these behaviors
+--     series    names  none  only models of these series
+--     at_least  real   0     only where both tell it by more than this (probability)
 -- Columns:
 --     kind               text         sides: one is above 1/2, the other below; change: one rose, the other fell
 --     disagreement       probability  the smaller of the two distances from 1/2, or of the two changes; worst first

@@ -1,14 +1,14 @@
 -- One task question by question across checkpoints, one row per example and run.
 --
 -- Parameters:
---     task        text     required  the task; % stands for any text
---     example     text     none      only the example of this name or content hash
---     doc_id      integer  none      only the example at this index of the evaluation split
---     model       text     none      only this model
---     train_step  integer  none      only checkpoints at this train step
---     rlhf_step   integer  none      only checkpoints at this RLHF step
---     seed        integer  none      only checkpoints of this seed
---     run_id      integer  none      only this run
+--     task        names    required  the task
+--     example     names    none      only the examples of these names or content hashes
+--     doc_id      numbers  none      only the examples at these indices of the evaluation split
+--     model       names    none      only these models
+--     train_step  numbers  none      only checkpoints at these train steps
+--     rlhf_step   numbers  none      only checkpoints at these RLHF steps
+--     seed        numbers  none      only checkpoints of these seeds
+--     run_id      numbers  none      only these runs
 --     all_runs    boolean  0         1: also the runs that are not primary
 -- Columns:
 --     task             text         name of the task
@@ -68,13 +68,13 @@ CROSS JOIN response ON response.run_id = m.run_id AND response.example_id = m.ex
 CROSS JOIN example ON example.example_id = m.example_id
 WHERE
     IS_ASKED(p.task, :task)
-    AND (p.is_primary = 1 OR :all_runs = 1 OR p.run_id = :run_id)
+    AND (p.is_primary = 1 OR :all_runs = 1 OR :run_id IS NOT NULL)
     AND IS_ASKED(p.run_id, :run_id)
     AND IS_ASKED(p.model, :model)
     AND IS_ASKED(p.train_step, :train_step)
     AND IS_ASKED(p.rlhf_step, :rlhf_step)
     AND IS_ASKED(p.seed, :seed)
-    AND (:example IS NULL OR example.name = :example OR example.content_hash = :example)
+    AND (IS_ASKED(example.name, :example) OR IS_ASKED(example.content_hash, :example))
     AND IS_ASKED(example.doc_id, :doc_id)
 ORDER BY
     p.task NULLS LAST,

@@ -4,9 +4,9 @@
 --     axis         axis     n_params  n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step
 --     at           states   equal     n_params: equal joins models at equal steps, final each model's last base state
 --     metric       metrics  logodds   one or several, parted by commas, as in trend; one choice takes nll_raw
---     task         text     none      only this task; % stands for any text
---     behavior     text     none      only tasks of this behavior
---     series       text     none      only models of this series
+--     task         names    none      only these tasks
+--     behavior     names    none      only tasks of these behaviors
+--     series       names    none      only models of these series
 --     allow_mixed  boolean  0         1: also lines that trend refuses for their common share or unknown states
 --     at_x         real     none      the coordinate to forecast, in axis units; else one mean step beyond the last state
 -- Columns:

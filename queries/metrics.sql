@@ -1,13 +1,13 @@
 -- The metrics of every primary run with their uncertainty over questions, one row per run that has responses.
 --
 -- Parameters:
---     task        text     none  only this task; % stands for any text
---     behavior    text     none  only tasks of this behavior
---     model       text     none  only this model
---     series      text     none  only models of this series
---     train_step  integer  none  only checkpoints at this train step
---     rlhf_step   integer  none  only checkpoints at this RLHF step
---     seed        integer  none  only checkpoints of this seed
+--     task        names    none  only these tasks
+--     behavior    names    none  only tasks of these behaviors
+--     model       names    none  only these models
+--     series      names    none  only models of these series
+--     train_step  numbers  none  only checkpoints at these train steps
+--     rlhf_step   numbers  none  only checkpoints at these RLHF steps
+--     seed        numbers  none  only checkpoints of these seeds
 --     all_runs    boolean  0     1: also the runs that are not primary (reruns, subsets)
 -- Columns:
 --     run_id              id           the run in this warehouse

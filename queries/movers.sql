@@ -3,17 +3,17 @@
 -- Requires: from_run or from_model
 -- Requires: to_run or to_model
 -- Parameters:
---     from_run         integer  none  the earlier run, by id
---     from_model       text     none  or the earlier checkpoint, by model
---     from_train_step  integer  none  and train step; none: any
---     from_rlhf_step   integer  none  and RLHF step; none: any
---     from_seed        integer  none  and seed; none: any
---     to_run           integer  none  the later run, by id
---     to_model         text     none  or the later checkpoint, by model
---     to_train_step    integer  none  and train step; none: any
---     to_rlhf_step     integer  none  and RLHF step; none: any
---     to_seed          integer  none  and seed; none: any
---     task             text     none  only this task; % stands for any text
+--     from_run         numbers  none  the earlier run, by id
+--     from_model       names    none  or the earlier checkpoint, by model
+--     from_train_step  numbers  none  and train step; none: any
+--     from_rlhf_step   numbers  none  and RLHF step; none: any
+--     from_seed        numbers  none  and seed; none: any
+--     to_run           numbers  none  the later run, by id
+--     to_model         names    none  or the later checkpoint, by model
+--     to_train_step    numbers  none  and train step; none: any
+--     to_rlhf_step     numbers  none  and RLHF step; none: any
+--     to_seed          numbers  none  and seed; none: any
+--     task             names    none  only these tasks
 --     top              integer  100   how many to show; n_pairs says of how many
 -- Columns:
 --     place         rank         1: moved most
@@ -83,22 +83,24 @@ WITH movement AS (
     WHERE
         IS_ASKED(earlier_run.task, :task)
         AND (
-            earlier_run.run_id = :from_run
+            (:from_run IS NOT NULL AND IS_ASKED(earlier_run.run_id, :from_run))
             OR (
                 :from_run IS NULL
                 AND earlier_run.is_primary = 1
-                AND earlier_run.model = :from_model
+                AND :from_model IS NOT NULL
+                AND IS_ASKED(earlier_run.model, :from_model)
                 AND IS_ASKED(earlier_run.train_step, :from_train_step)
                 AND IS_ASKED(earlier_run.rlhf_step, :from_rlhf_step)
                 AND IS_ASKED(earlier_run.seed, :from_seed)
             )
         )
         AND (
-            later_run.run_id = :to_run
+            (:to_run IS NOT NULL AND IS_ASKED(later_run.run_id, :to_run))
             OR (
                 :to_run IS NULL
                 AND later_run.is_primary = 1
-                AND later_run.model = :to_model
+                AND :to_model IS NOT NULL
+                AND IS_ASKED(later_run.model, :to_model)
                 AND IS_ASKED(later_run.train_step, :to_train_step)
                 AND IS_ASKED(later_run.rlhf_step, :to_rlhf_step)
                 AND IS_ASKED(later_run.seed, :to_seed)

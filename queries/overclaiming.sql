@@ -4,10 +4,10 @@
 -- or 1; false where it is the text of another choice, or no, false or 0. Anything else is an unknown truth and counted.
 --
 -- Parameters:
---     task      text  none  only this task; % stands for any text
---     behavior  text  none  only tasks of this behavior
---     model     text  none  only this model
---     series    text  none  only models of this series
+--     task      names  none  only these tasks
+--     behavior  names  none  only tasks of these behaviors
+--     model     names  none  only these models
+--     series    names  none  only models of these series
 -- Columns:
 --     task                text         name of the task
 --     behavior            text         what the task measures; NULL: not said

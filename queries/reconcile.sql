@@ -1,8 +1,8 @@
 -- What the harness reported against what its own rule gives on the stored responses, one row per reported metric.
 --
 -- Parameters:
---     task     text  none  only this task or group; % stands for any text
---     verdict  text  none  only rows of this verdict
+--     task     names  none  only these tasks or groups
+--     verdict  names  none  only rows of this verdict
 -- Columns:
 --     ref                   text         what the harness calls the checkpoint
 --     model                 text         name of the model

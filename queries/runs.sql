@@ -1,8 +1,8 @@
 -- What was ingested, one row per run (a checkpoint on a task under a protocol: one samples file).
 --
 -- Parameters:
---     task   text  none  only this task; % stands for any text
---     model  text  none  only this model
+--     task   names  none  only these tasks
+--     model  names  none  only these models
 -- Columns:
 --     run_id           id          the run in this warehouse
 --     ref              text        what the harness calls the checkpoint

@@ -9,9 +9,9 @@
 --     at        states  equal     n_params: equal joins models at equal steps, final each model's last base state
 --     accuracy  text    credit    the jagged metric: credit or a variant of it
 --     nll       text    nll_raw   the smooth one: nll_raw (of the answer as a text) or nll (among the choices)
---     behavior  text    none      only accuracy lines of this behavior; the suite stays whole
---     task      text    none      only accuracy lines of this task; % stands for any text; the suite stays whole
---     series    text    none      only models of this series
+--     behavior  names   none      only accuracy lines of these behaviors; the suite stays whole
+--     task      names   none      only accuracy lines of these tasks; the suite stays whole
+--     series    names   none      only models of these series
 -- Columns:
 --     axis               text         as asked
 --     series             text         models made alike; NULL: unknown

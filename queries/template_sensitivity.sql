@@ -4,10 +4,10 @@
 -- Only clusters with two paraphrases or more can tell, and only those enter.
 --
 -- Parameters:
---     task      text     none  only this task; % stands for any text
---     behavior  text     none  only tasks of this behavior
---     model     text     none  only this model
---     series    text     none  only models of this series
+--     task      names    none  only these tasks
+--     behavior  names    none  only tasks of these behaviors
+--     model     names    none  only these models
+--     series    names    none  only models of these series
 --     metric    metrics  none  one or several of trend_metric's names, parted by commas; none: logodds, p_match, credit
 -- Columns:
 --     task             text         name of the task

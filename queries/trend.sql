@@ -14,9 +14,9 @@
 --     axis         axis     n_params  n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step
 --     at           states   equal     n_params: equal joins models at equal steps, final each model's last base state
 --     metric       metrics  none      one or several, parted by commas; none: logodds, p_match, credit (nll_raw where there is one choice)
---     task         text     none      only this task; % stands for any text
---     behavior     text     none      only tasks of this behavior
---     series       text     none      only models of this series
+--     task         names    none      only these tasks
+--     behavior     names    none      only tasks of these behaviors
+--     series       names    none      only models of these series
 --     sesoi        real     none      smallest effect of interest on the total change; else .05 (probabilities), .1 (nats), .2 (log-odds)
 --     allow_mixed  boolean  0         1: also draws lines that are refused for mixed protocols, their common share or unknown states, with a warning
 -- Columns:

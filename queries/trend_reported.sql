@@ -8,9 +8,9 @@
 -- Parameters:
 --     axis    axis    n_params  n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step
 --     at      states  equal     n_params: equal joins models at equal steps, final each model's last base state
---     metric  text    none      only this metric as it was reported
---     task    text    none      only this task or group; % stands for any text
---     series  text    none      only models of this series
+--     metric  names   none      only these metrics as it was reported
+--     task    names   none      only these tasks or groups
+--     series  names   none      only models of these series
 -- Columns:
 --     axis              text         as asked
 --     task              text         the task or group as it was reported

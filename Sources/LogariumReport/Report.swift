@@ -1,5 +1,5 @@
-public import LogariumCharts
-import LogariumCore
+import LogariumCharts
+public import LogariumCore
 public import LogariumOutput
 public import LogariumStore
 

@@ -1,10 +1,12 @@
 import ArgumentParser
-import LogariumCharts
+import LogariumCore
 import LogariumReport
 import LogariumOutput
 import LogariumStore
 
-extension TrendAxis: ExpressibleByArgument {}
+extension TrendAxis: ExpressibleByArgument {
+    public init?(argument: String) { self.init(named: argument) }
+}
 
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -21,7 +23,7 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "Only models of this series.")
     var series: String?
 
-    @Option(help: "The axis to show first: n_params, train_step, train_tokens or rlhf_step.")
+    @Option(help: "The axis to show first: size, step, tokens or rlhf, or its column.")
     var axis: TrendAxis?
 
     @OptionGroup var warehouse: WarehouseOption

@@ -71,7 +71,7 @@ struct ExtensionTests {
         "signal_detection(y > 1, x > 2, y) FROM point", "ols_slope(x, y) FROM point",
         "ols_slope_stderr(x, y) FROM point", "ols_slope_p(x, y) FROM point", "kendall_tau(x, y) FROM point",
         "mann_kendall_p(x, y) FROM point WHERE example = 'e1'", "spearman_rho(x, y) FROM point",
-        "is_asked('abc', 'a%c')", "concat_ws('; ', 'a', NULL, 'b')", "corr(x, y) FROM point",
+        "is_asked('abc', 'x,a*c')", "concat_ws('; ', 'a', NULL, 'b')", "corr(x, y) FROM point",
         "t_lower(0.2, 0.1, 7)", "t_upper(0.2, 0.1, 7)", "t_p(0.2, 0.1, 7)",
         "clustered_wilson_lower(0.3, 0.05, 90, 30)", "clustered_wilson_upper(0.3, 0.05, 90, 30)",
         "theil_sen(x, y) FROM point", "forecast(x, y, 6) FROM point",

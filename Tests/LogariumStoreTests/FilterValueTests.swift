@@ -24,29 +24,37 @@ struct FilterValueTests {
     @Test("is known for every parameter of every query that is a name or a coordinate")
     func areAllFilters() {
         let others = Self.all.filter { FilterField.of($0.parameter, in: $0.query.name) == nil }
-            .filter { [.text, .integer].contains($0.parameter.kind) }
+            .filter { [.text, .integer, .names, .numbers].contains($0.parameter.kind) }
         #expect(Set(others.map(\.parameter.name)) == ["top"])
         #expect(Self.filters.count > 80)
     }
 
     @Test("that nothing has is an error which names it, in every query", arguments: filters)
     func isRefused(_ filter: Filter) throws {
-        let value = filter.parameter.kind == .integer ? "987654" : "nowhere-at-all"
-        for text in filter.parameter.takesPatterns ? [value, value + "%"] : [value] {
+        let texts =
+            switch filter.parameter.kind {
+            case .names: ["nowhere-at-all", "nowhere-at-all%", "nowhere*"]
+            case .numbers: ["987654", "987654..", "987654..1.2M"]
+            default: ["nowhere-at-all"]
+            }
+        for text in texts {
             let error = try #require(throws: ReadError.self) { try ask(filter, text) }
             guard case .noMatch(_, let named, _, _, _) = error else {
                 Issue.record("\(error)")
                 continue
             }
-            #expect(named == text)
-            #expect(error.description.contains(text) && error.description.contains("; "))
+            #expect(named == text.replacing("1.2M", with: "1200000"))
+            #expect(error.description.contains(named) && error.description.contains("; "))
         }
     }
 
     @Test(
         "that something has is taken, as a pattern too",
         arguments: [
-            ("task", "clean"), ("task", "cl%"), ("model", "small"), ("series", "s"), ("train_step", "10"),
+            ("task", "clean"), ("task", "cl%"), ("task", "CL*"), ("model", "small"), ("model", "small,large"),
+            ("model", "large, *mall"), ("series", "s"), ("train_step", "10"), ("train_step", "5..10"),
+            ("train_step", "..1k"), ("train_step", "10.."), ("train_step", "10,10..20"),
+            ("train_step", "10.0"),
             ("rlhf_step", "0"), ("seed", "0"),
         ])
     func isTaken(_ name: String, _ value: String) throws {
@@ -64,6 +72,14 @@ struct FilterValueTests {
             ("task", "CLEAN", "no task is called CLEAN; did you mean clean?"),
             ("model", "smal", "no model is called smal; did you mean small?"),
             ("task", "x%", "no task is like x%; there are clean"),
+            ("task", "clean,x*", "no task is like x*; there are clean"),
+            ("task", "cle_n", "no task is called cle_n; did you mean clean?"),
+            ("model", "small,lrge", "no model is called lrge; did you mean large?"),
+            ("train_step", "100..200", "no checkpoint is at train step 100..200; there are 10"),
+            (
+                "train_step", "200..100",
+                "-p train_step=200..100: not a whole number, several parted by commas, or a range from low to high (100..2000, 100.., ..2000)"
+            ),
             ("train_step", "11", "no checkpoint is at train step 11; did you mean 10?"),
             ("behavior", "b", "no behavior is called b; nothing in this warehouse has a behavior"),
         ])

@@ -22,19 +22,24 @@ struct QueryParameterTests {
     @Test("of another kind is refused with an example")
     func refusesOtherKinds() throws {
         let error = #expect(throws: ReadError.self) { try metrics.values(given: ["seed": "first"]) }
-        #expect(error?.description == "-p seed=first: not an integer; write seed=1000")
+        #expect(
+            error?.description
+                == "-p seed=first: not a whole number, several parted by commas, or a range from low to high (100..2000, 100.., ..2000)"
+        )
     }
 
     @Test("of few words takes no other, so that a slip is not an empty answer")
     func refusesOtherWords() throws {
         let trend = try QueryCatalog.query("trend")
-        let error = #expect(throws: ReadError.self) { try trend.values(given: ["axis": "size"]) }
+        let error = #expect(throws: ReadError.self) { try trend.values(given: ["axis": "sizes"]) }
         #expect(
             error?.description
-                == "-p axis=size: not one of n_params, n_params_non_embedding, train_tokens, train_step, rlhf_step"
+                == "-p axis=sizes: not one of n_params, n_params_non_embedding, train_step, train_tokens, rlhf_step (or for short size for n_params, step for train_step, tokens for train_tokens, rlhf for rlhf_step)"
         )
         #expect(throws: ReadError.self) { try trend.values(given: ["metric": "logodds, p_match"]) }
         #expect(try trend.values(given: ["metric": "logodds,p_match"])["metric"] == .text("logodds,p_match"))
+        #expect(try trend.values(given: ["metric": "acc,loss,prob"])["metric"] == .text("credit,nll,p_match"))
+        #expect(try trend.values(given: ["axis": "rlhf"])["axis"] == .text("rlhf_step"))
     }
 
     @Test("of few words knows those of the views")

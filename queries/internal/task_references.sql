@@ -1,8 +1,8 @@
 -- Who was asked which task, one row per task or group and reference.
 --
 -- Parameters:
---     task      text  none  only this task or group; % stands for any text
---     behavior  text  none  only tasks of this behavior
+--     task      names  none  only these tasks or groups
+--     behavior  names  none  only tasks of these behaviors
 -- Columns:
 --     task  text  name of the task or group
 --     ref   text  what the harness calls the checkpoint

@@ -1,3 +1,4 @@
+import LogariumCore
 /// Claims of true and of false things, whether the two are told apart (AUC), and how easily yes is said (criterion).
 public enum OverclaimingChart: Chart {
     public static let questions = [Question("overclaiming")]

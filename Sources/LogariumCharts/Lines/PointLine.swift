@@ -1,3 +1,4 @@
+import LogariumCore
 /// One line of `trend_points` or `behavior_points`: a task's or a behavior's states along an axis, for one metric.
 struct PointLine {
     struct State {
@@ -37,7 +38,7 @@ struct PointLine {
     }
 
     init?(_ records: [ChartTable.Record]) {
-        guard let first = records.first, let axis = first.text("axis").flatMap(TrendAxis.init) else {
+        guard let first = records.first, let axis = first.text("axis").flatMap(TrendAxis.init(named:)) else {
             return nil
         }
         self.axis = axis

@@ -1,3 +1,4 @@
+public import LogariumCore
 import Glibc
 
 /// From values to places between 0 and 1, as the trend's own inference sees an axis.

@@ -1,11 +1,7 @@
-/// What a line runs along: the warehouse's column and its name for people.
-public enum TrendAxis: String, Sendable, CaseIterable {
-    case nParams = "n_params"
-    case nParamsNonEmbedding = "n_params_non_embedding"
-    case trainStep = "train_step"
-    case trainTokens = "train_tokens"
-    case rlhfStep = "rlhf_step"
+public import LogariumCore
 
+extension TrendAxis {
+    /// For people.
     public var title: String {
         switch self {
         case .nParams: "parameters"

@@ -26,7 +26,7 @@ struct PartnerWish {
     let behavior: SQLValue
 
     static let arguments = [
-        SQLArgument("a", "side a's checkpoint, by ref or model; % stands for any text; NULL: every one"),
+        SQLArgument("a", "side a's checkpoint, by ref or model, as is_asked takes it; NULL: every one"),
         SQLArgument("a_train_step", "its train step; NULL: any"),
         SQLArgument("a_rlhf_step", "its RLHF step; NULL: any"),
         SQLArgument("a_seed", "its seed; NULL: any"),
@@ -34,7 +34,7 @@ struct PartnerWish {
         SQLArgument("b_train_step", "its train step; NULL: of a, unless b is a ref"),
         SQLArgument("b_rlhf_step", "its RLHF step; NULL: as b_train_step"),
         SQLArgument("b_seed", "its seed; NULL: as b_train_step"),
-        SQLArgument("task", "of side a; % stands for any text; NULL: any"),
+        SQLArgument("task", "of side a, as is_asked takes it; NULL: any"),
         SQLArgument("other_task", "of side b, of one family with a's or named; NULL: the same"),
         SQLArgument("protocol", "of side a, by its label; NULL: any"),
         SQLArgument("other_protocol", "of side b, by its label; NULL: the same, or any of other_task"),
@@ -55,13 +55,14 @@ struct PartnerWish {
 
     /// Whether both tasks are named: then they need not be of one family.
     private var areTasksNamed: Bool {
-        [task, otherTask].allSatisfy { $0.text.map { !$0.contains("%") } ?? false }
+        [task, otherTask].allSatisfy { $0.text.map { AskedValues($0).isSingle } ?? false }
     }
 
     func isOnA(_ run: PartnerRun) -> Bool {
         a.isMet(by: run) && run.task.isAsked(task) && run.protocolLabel.isAsked(protocolLabel)
             && (!task.isNull || otherTask.isNull || !run.task.isAsked(otherTask))
-            && (!protocolLabel.isNull || isOtherTask || run.protocolLabel != otherProtocol)
+            && (!protocolLabel.isNull || isOtherTask || otherProtocol.isNull
+                || !run.protocolLabel.isAsked(otherProtocol))
     }
 
     func isOnB(_ run: PartnerRun) -> Bool {
@@ -69,7 +70,8 @@ struct PartnerWish {
             isOtherCheckpoint ? b.isMet(by: run) && (!b.name.isNull || a.isName(of: run)) : a.isMet(by: run)
         let isProtocol =
             otherProtocol.isNull
-            ? isOtherTask || run.protocolLabel.isAsked(protocolLabel) : run.protocolLabel == otherProtocol
+            ? isOtherTask || run.protocolLabel.isAsked(protocolLabel)
+            : run.protocolLabel.isAsked(otherProtocol)
         return isCheckpoint && isProtocol && run.task.isAsked(isOtherTask ? otherTask : task)
     }
 

@@ -6,9 +6,10 @@ struct LineQuestion: Hashable {
     /// equal or final, as in the view trend_state.
     let at: String
     let metrics: String?
-    let task: String?
-    let behavior: String?
-    let series: String?
+    /// As filters are: NULL for all (`SQLValue.isAsked`).
+    let task: SQLValue
+    let behavior: SQLValue
+    let series: SQLValue
     /// Smallest effect of interest; nil: the metric's own.
     let sesoi: Double?
     /// Whether lines that are refused for mixed protocols, their common share or unknown states are drawn.
@@ -18,9 +19,9 @@ struct LineQuestion: Hashable {
         SQLArgument("on_axis", "n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step"),
         SQLArgument("at_states", "equal or final, as in the view trend_state"),
         SQLArgument("of_metrics", "names in the view trend_metric, parted by commas; NULL: the usual ones"),
-        SQLArgument("of_task", "name, or a pattern with %; NULL: all"),
-        SQLArgument("of_behavior", "name; NULL: all"),
-        SQLArgument("of_series", "name; NULL: all"),
+        SQLArgument("of_task", "as is_asked takes it; NULL: all"),
+        SQLArgument("of_behavior", "as of_task"),
+        SQLArgument("of_series", "as of_task"),
         SQLArgument("with_sesoi", "smallest effect of interest; NULL: the metric's own"),
         SQLArgument(
             "mixed", "1: also lines that are refused for mixed protocols, common share or unknown states"),
@@ -33,8 +34,8 @@ struct LineQuestion: Hashable {
     init(_ arguments: SQLArguments, allowsMixed: Bool) throws(SQLFunctionError) {
         axis = arguments[0].text ?? ""
         at = arguments[1].text ?? ""
-        (metrics, task) = (arguments[2].text, arguments[3].text)
-        (behavior, series) = (arguments[4].text, arguments[5].text)
+        metrics = arguments[2].text
+        (task, behavior, series) = (arguments[3], arguments[4], arguments[5])
         sesoi = try arguments.number(6)
         self.allowsMixed = allowsMixed
     }
@@ -57,18 +58,15 @@ struct LineQuestion: Hashable {
     func tasks(_ reader: ColumnReader) throws(SQLFunctionError) -> (asked: Set<Int64>, oneByOne: Bool) {
         let rows = try reader.statements.need(
             """
-            SELECT task.task_id, (SELECT COUNT(*) FROM task) FROM task
+            SELECT task.task_id, task.name, behavior.name FROM task
             LEFT JOIN behavior ON behavior.behavior_id = task.behavior_id
-            WHERE (?1 IS NULL OR task.name = ?1 OR (INSTR(?1, '%') > 0 AND task.name LIKE ?1))
-                AND (?2 IS NULL OR behavior.name = ?2)
             """)
-        rows.bind(1, task)
-        rows.bind(2, behavior)
+        defer { rows.reset() }
         var asked: Set<Int64> = []
         var all = 0
         while try rows.step() {
-            asked.insert(rows.integer(0))
-            all = Int(rows.integer(1))
+            all += 1
+            if rows.value(1).isAsked(task), rows.value(2).isAsked(behavior) { asked.insert(rows.integer(0)) }
         }
         return (asked, asked.count * 4 < all)
     }

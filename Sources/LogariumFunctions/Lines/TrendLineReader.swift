@@ -68,8 +68,7 @@ struct TrendLineReader {
             lines.sort { SQLValue.text($0.name) < SQLValue.text($1.name) }
         }
         for index in lines.indices { lines[index].baseline = baselines[lines[index].name] }
-        guard let series = question.series else { return lines }
-        return lines.filter { $0["series"] == .text(series) }
+        return lines.filter { $0["series"].isAsked(question.series) }
     }
 
     private func read(

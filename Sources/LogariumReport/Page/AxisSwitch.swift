@@ -1,4 +1,5 @@
 import LogariumCharts
+import LogariumCore
 
 /// One group of figures per axis, of which the reader sees one: radio buttons and CSS, no script.
 struct AxisSwitch {

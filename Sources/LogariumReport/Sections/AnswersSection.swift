@@ -1,4 +1,5 @@
 import LogariumCharts
+import LogariumCore
 
 /// The answer in words: red flags first, then every behavior with counts, bound and scope.
 enum AnswersSection: ReportSection {

@@ -31,6 +31,8 @@ public struct Metric: Sendable {
     }
 
     public let name: String
+    /// A plainer word for it that is understood too; nil: none.
+    public let alias: String?
     /// Of its mean, for people.
     public let label: String
     public let unit: Unit
@@ -43,8 +45,9 @@ public struct Metric: Sendable {
 
     private init(
         _ name: String, _ label: String, _ unit: Unit, sesoi: Double, usual: Usual = .never, _ making: Making,
-        isOfBehavior: Bool = true
+        isOfBehavior: Bool = true, alias: String? = nil
     ) {
+        self.alias = alias
         (self.name, self.label, self.unit, self.sesoi) = (name, label, unit, sesoi)
         (self.usual, self.making, self.isOfBehavior) = (usual, making, isOfBehavior)
     }
@@ -55,14 +58,15 @@ public struct Metric: Sendable {
             Metric("logodds", "mean log-odds (nats)", .nats, sesoi: 0.2, usual: .ofChoices, .logodds { $0 }),
             Metric(
                 "p_match", "mean probability", .probability, sesoi: 0.05, usual: .ofChoices,
-                .logodds { LogOdds($0).probability }),
+                .logodds { LogOdds($0).probability }, alias: "prob"),
             Metric(
                 "credit", "fraction exceeding (share of items where it wins)", .share, sesoi: 0.05,
-                usual: .ofChoices, .credit),
+                usual: .ofChoices, .credit, alias: "acc"),
             Metric(
                 "choice_mass", "mean probability of all choices together", .probability, sesoi: 0.05,
                 .sides { exp($0) + ($1.map(exp) ?? 0) }, isOfBehavior: false),
-            Metric("nll", "mean −ln p (nats)", .nats, sesoi: 0.1, .logodds { LogOdds($0).nll }),
+            Metric(
+                "nll", "mean −ln p (nats)", .nats, sesoi: 0.1, .logodds { LogOdds($0).nll }, alias: "loss"),
             Metric(
                 "nll_raw", "mean −ln p of the text (nats)", .nats, sesoi: 0.1, usual: .ofSingle,
                 .matching { -$0 }),
@@ -81,14 +85,19 @@ public struct Metric: Sendable {
             ]
         }
 
-    private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+    private static let byName = Dictionary(
+        uniqueKeysWithValues: all.flatMap { metric in
+            [metric.name, metric.alias].compactMap { $0 }.map { ($0, metric) }
+        })
 
+    /// By its name or its alias.
     public static func named(_ name: String) -> Metric? { byName[name] }
 
     /// - Parameter names: parted by commas; nil: every one. What is no metric is left out.
     public static func all(named names: String?) -> [Metric] {
         guard let names = names?.split(separator: ",") else { return all }
-        return all.filter { names.contains(Substring($0.name)) }
+        let asked = Set(names.compactMap { named(String($0))?.name })
+        return all.filter { asked.contains($0.name) }
     }
 
     /// What its values lie between; nil: nothing bounds them.

@@ -7,7 +7,10 @@ extension QueryDefinition {
         if !notes.isEmpty { parts.append(notes) }
         if !parameters.isEmpty {
             let lines = parameters.map { [$0.name, $0.kind.rawValue, $0.defaultValue.text, $0.meaning] }
-            parts.append("Parameters (-p name=value):\n" + Self.aligned(lines))
+            let kinds = QueryParameter.Kind.allCases.filter { kind in parameters.contains { $0.kind == kind }
+            }
+            let writings = kinds.compactMap(\.writing).map { "\n  " + $0 }
+            parts.append("Parameters (-p name=value):\n" + Self.aligned(lines) + writings.joined())
         }
         if parameters.contains(where: { $0.kind == .metrics }) {
             parts.append(

@@ -1,4 +1,5 @@
 public import LogariumCore
+import LogariumFunctions
 
 /// A parameter of a query file, as its head declares it.
 public struct QueryParameter: Sendable, Equatable {
@@ -10,6 +11,10 @@ public struct QueryParameter: Sendable, Equatable {
         case states
         /// Names of metrics, parted by commas.
         case metrics
+        /// A filter by names, as the function `is_asked` takes it.
+        case names
+        /// A filter by whole numbers, as the function `is_asked` takes it.
+        case numbers
     }
 
     public enum Default: Sendable, Equatable {
@@ -36,32 +41,66 @@ public struct QueryParameter: Sendable, Equatable {
 }
 
 extension QueryParameter.Kind {
-    /// Nil where the text is no value of this kind.
+    /// Nil where the text is no value of this kind. Aliases become the names they stand for.
     func value(from text: String) -> ResultValue? {
         switch self {
         case .integer: Int64(text).map { .integer($0) }
         case .real: Double(text).flatMap { $0.isNaN ? nil : .real($0) }
-        case .text: .text(text)
+        case .text, .names: .text(text)
+        case .numbers: Self.numbers(text)
         case .boolean:
             switch text.lowercased() {
             case "1", "true", "yes": .integer(1)
             case "0", "false", "no": .integer(0)
             default: nil
             }
-        case .axis, .states: choices.contains(text) ? .text(text) : nil
-        case .metrics:
-            text.split(separator: ",", omittingEmptySubsequences: false)
-                .allSatisfy { choices.contains(String($0)) } ? .text(text) : nil
+        case .axis: TrendAxis(named: text).map { .text($0.rawValue) }
+        case .states: choices.contains(text) ? .text(text) : nil
+        case .metrics: Self.metrics(text)
         }
+    }
+
+    private static func metrics(_ text: String) -> ResultValue? {
+        let words = text.split(separator: ",", omittingEmptySubsequences: false)
+        let names = words.compactMap { Metric.named(String($0))?.name }
+        return names.count == words.count ? .text(names.joined(separator: ",")) : nil
+    }
+
+    /// Numbers and ranges as `is_asked` takes them, `1.4B` written out.
+    private static func numbers(_ text: String) -> ResultValue? {
+        if let number = WholeNumber.parse(text) { return .integer(Int64(number)) }
+        let elements = AskedValues(text).elements.map { number($0.text) }
+        let known = elements.compactMap { $0 }
+        return known.count == elements.count ? .text(known.joined(separator: ",")) : nil
+    }
+
+    private static func number(_ text: String) -> String? {
+        guard let (low, high) = AskedValues.bounds(of: text) else {
+            return WholeNumber.parse(text).map(String.init)
+        }
+        let bounds = [low, high].map { $0.isEmpty ? nil : WholeNumber.parse($0) }
+        guard bounds.contains(where: { $0 != nil }), low.isEmpty == (bounds[0] == nil),
+            high.isEmpty == (bounds[1] == nil), bounds[0] ?? .min <= bounds[1] ?? .max
+        else { return nil }
+        return bounds.map { $0.map(String.init) ?? "" }.joined(separator: "..")
     }
 
     /// The words that there are; empty where any value of the kind will do.
     var choices: [String] {
         switch self {
-        case .integer, .real, .text, .boolean: []
-        case .axis: ["n_params", "n_params_non_embedding", "train_tokens", "train_step", "rlhf_step"]
+        case .integer, .real, .text, .boolean, .names, .numbers: []
+        case .axis: TrendAxis.allCases.map(\.rawValue)
         case .states: ["equal", "final"]
         case .metrics: Metric.all.map(\.name)
+        }
+    }
+
+    /// Shorter words that are understood too, each with what it stands for.
+    var aliases: [(alias: String, name: String)] {
+        switch self {
+        case .axis: TrendAxis.allCases.compactMap { axis in axis.alias.map { ($0, axis.rawValue) } }
+        case .metrics: Metric.all.compactMap { metric in metric.alias.map { ($0, metric.name) } }
+        case .integer, .real, .text, .boolean, .states, .names, .numbers: []
         }
     }
 
@@ -69,10 +108,30 @@ extension QueryParameter.Kind {
         switch self {
         case .integer: "an integer"
         case .real: "a number"
-        case .text: "a text"
+        case .text, .names: "a text"
+        case .numbers:
+            "a whole number, several parted by commas, or a range from low to high (100..2000, 100.., ..2000)"
         case .boolean: "a boolean"
-        case .axis, .states: "one of \(choices.joined(separator: ", "))"
-        case .metrics: "one or several, parted by commas, of \(choices.joined(separator: ", "))"
+        case .axis, .states: "one of \(choices.joined(separator: ", "))\(alsoKnown)"
+        case .metrics: "one or several, parted by commas, of \(choices.joined(separator: ", "))\(alsoKnown)"
+        }
+    }
+
+    private var alsoKnown: String {
+        aliases.isEmpty
+            ? ""
+            : " (or for short " + aliases.map { "\($0.alias) for \($0.name)" }.joined(separator: ", ") + ")"
+    }
+
+    /// How its values are written, for help; nil where the name of the kind says it.
+    var writing: String? {
+        switch self {
+        case .names: "names: one or several, parted by commas; * or % stands for any characters."
+        case .numbers: "numbers: one or several, parted by commas; or a range, 100..2000, 100.. or ..2000."
+        case .axis, .metrics:
+            "\(rawValue), for short: " + aliases.map { "\($0.alias) for \($0.name)" }.joined(separator: ", ")
+                + "."
+        case .integer, .real, .text, .boolean, .states: nil
         }
     }
 }

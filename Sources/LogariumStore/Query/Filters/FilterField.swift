@@ -11,7 +11,7 @@ struct FilterField: Sendable {
 
     /// The field that a parameter filters; nil where it filters nothing (a limit, a smallest effect, a switch).
     static func of(_ parameter: QueryParameter, in query: String) -> FilterField? {
-        guard [.text, .integer].contains(parameter.kind) else { return nil }
+        guard [.text, .integer, .names, .numbers].contains(parameter.kind) else { return nil }
         if let own = byQuery["\(query).\(parameter.name)"] { return own }
         return byName[parameter.plainName]
     }
@@ -98,9 +98,6 @@ extension QueryParameter {
 
     /// The side of a comparison that it is about; empty where it is about both.
     var side: String { name == "a" || name == "b" ? name : String(name.dropLast(plainName.count + 1)) }
-
-    /// Whether `%` stands for any text in it.
-    var takesPatterns: Bool { ["task", "a", "b"].contains(plainName) }
 }
 
 extension QueryParameter.Kind {

@@ -1,4 +1,5 @@
 import LogariumCore
+import LogariumFunctions
 
 extension ReadConnection {
     /// Makes sure that every value given to filter by is there: a name that nothing has is no empty answer.
@@ -9,22 +10,38 @@ extension ReadConnection {
         for parameter in query.parameters {
             guard let text = given[parameter.name], let field = FilterField.of(parameter, in: query.name)
             else { continue }
-            try requireMatch(of: parameter, in: field, text)
+            let wanted = try parameter.value(from: text)
+            guard case .text(let list) = wanted, parameter.kind != .text, try !isThere(wanted, in: field)
+            else {
+                try requireMatch(of: wanted, text, in: field)
+                continue
+            }
+            for element in AskedValues(list).elements {
+                try requireMatch(
+                    of: .text(element.text), element.text, isPattern: element.isPattern, in: field)
+            }
         }
     }
 
-    private func requireMatch(of parameter: QueryParameter, in field: FilterField, _ text: String) throws {
-        let isPattern = parameter.takesPatterns && text.contains("%")
-        let search = try prepare(
-            "SELECT 1 FROM (\(field.known)) WHERE value \(isPattern ? "LIKE" : "=") :wanted LIMIT 1")
-        try search.bind("wanted", parameter.value(from: text))
-        var isThere = false
-        try search.forEachRow { _ in isThere = true }
-        guard !isThere else { return }
+    private func requireMatch(
+        of wanted: ResultValue, _ text: String, isPattern: Bool = false, in field: FilterField
+    ) throws {
+        guard try !isThere(wanted, in: field, by: "IS_ASKED(value, :wanted)") else { return }
         let known = try knownValues(of: field)
         throw ReadError.noMatch(
             isPattern ? "no \(field.noun) is like" : field.denial, value: text, noun: field.noun,
             closest: NearestValues(to: text, in: known).values, known: known)
+    }
+
+    /// - Parameter condition: on `value`; a name that has a comma in it is equal to the whole.
+    private func isThere(
+        _ wanted: ResultValue, in field: FilterField, by condition: String = "value = :wanted"
+    ) throws -> Bool {
+        let search = try prepare("SELECT 1 FROM (\(field.known)) WHERE \(condition) LIMIT 1")
+        try search.bind("wanted", wanted)
+        var isThere = false
+        try search.forEachRow { _ in isThere = true }
+        return isThere
     }
 
     private func knownValues(of field: FilterField) throws -> [String] {
@@ -47,7 +64,7 @@ struct NearestValues {
             let above = numbers.filter { $0 > number }.min()
             values = [below, above].compactMap { $0 }.map(String.init)
         } else {
-            let word = wanted.filter { $0 != "%" }
+            let word = wanted.filter { $0 != "%" && $0 != "*" }
             let inside = known.filter { !word.isEmpty && $0.lowercased().contains(word.lowercased()) }
             let near = word.nearest(in: known)
             values = Array((near + inside.filter { !near.contains($0) }).prefix(3))

@@ -1,4 +1,5 @@
 import LogariumCore
+import LogariumFunctions
 
 /// The runs that given parameters are about, counted apart and together.
 struct RunFilter {
@@ -18,11 +19,9 @@ struct RunFilter {
             guard let text = given[parameter.name], ["", side].contains(parameter.side),
                 let column = Self.columns[parameter.plainName]
             else { return nil }
-            let isPattern = parameter.takesPatterns && text.contains("%")
             return Condition(
                 name: parameter.name, text: text, value: try parameter.value(from: text),
-                sql: "(\(column) \(isPattern ? "LIKE" : "=") :wanted)"
-                    .replacing(":wanted", with: ":\(parameter.name)"))
+                sql: "(\(column))".replacing(":wanted", with: ":\(parameter.name)"))
         }
     }
 
@@ -57,19 +56,23 @@ struct RunFilter {
     private static let isBare =
         "run.is_primary = 1 AND NOT EXISTS (SELECT 1 FROM response WHERE response.run_id = run.run_id)"
 
-    private static let columns = [
+    /// Conditions on a run, by the parameter's plain name.
+    private static let columns: [String: String] = [
         "task": "task.name", "behavior": "behavior.name", "model": "model.name", "series": "model.series",
         "family": "task.family", "protocol": "protocol.label", "train_step": "checkpoint.train_step",
         "rlhf_step": "checkpoint.rlhf_step", "seed": "checkpoint.seed", "run": "run.run_id",
         "run_id": "run.run_id",
-        "a": "run.ref = :wanted OR model.name", "b": "run.ref = :wanted OR model.name",
-    ]
+    ].mapValues { "IS_ASKED(\($0), :wanted)" }.merging(
+        ["a", "b"].map { ($0, "IS_ASKED(run.ref, :wanted) OR IS_ASKED(model.name, :wanted)") }
+    ) { own, _ in own }
 
     /// Why runs that all conditions hold for are on no line of an axis: reason, how many runs, of how many models.
     func offLine(
         axis: String, _ connection: ReadConnection
     ) throws -> [(reason: OffLine, runs: Int64, models: Int64)] {
-        let task = conditions.first { $0.name == "task" && !$0.text.contains("%") }.map { ":" + $0.name }
+        let task = conditions.first { $0.name == "task" && AskedValues($0.text).isSingle }.map {
+            ":" + $0.name
+        }
         let condition = OffLine.condition(axis: axis, task: task)
         let search = try connection.prepare(
             """
