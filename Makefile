@@ -1,9 +1,10 @@
-# One command each: build, extension, test, lint, simulate, bench, profile, demo, install. Every one does its own set-up.
+# One command each: build, extension, test, lint, simulate, bench, profile, demo, man, install. Every one does its own set-up.
 PREFIX ?= /usr/local
+SHARE = $(PREFIX)/share
 RELEASE = .build/release/logarium
 DEMO_DB = .build/demo.db
 
-.PHONY: build extension simulate test lint bench bench-scale profile demo install soak clean setup
+.PHONY: build extension simulate test lint bench bench-scale profile demo install man soak clean setup
 
 build: setup
 	swift build -c release --product logarium
@@ -54,9 +55,21 @@ bench-scale: build
 profile: build
 	.ci/bench/profile $(RELEASE)
 
-install: build
-	install -d $(DESTDIR)$(PREFIX)/bin
-	install -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/logarium
+# The program, what shells complete, and a man page.
+install: build man
+	install -Dm 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/logarium
+	install -Dm 644 .build/share/logarium.bash $(DESTDIR)$(SHARE)/bash-completion/completions/logarium
+	install -Dm 644 .build/share/_logarium $(DESTDIR)$(SHARE)/zsh/site-functions/_logarium
+	install -Dm 644 .build/share/logarium.fish $(DESTDIR)$(SHARE)/fish/vendor_completions.d/logarium.fish
+	install -Dm 644 .build/share/logarium.1 $(DESTDIR)$(SHARE)/man/man1/logarium.1
+
+man: build
+	install -d .build/share
+	swift package generate-manual >/dev/null
+	cp .build/plugins/GenerateManual/outputs/logarium/logarium.1 .build/share/logarium.1
+	$(RELEASE) --generate-completion-script bash >.build/share/logarium.bash
+	$(RELEASE) --generate-completion-script zsh >.build/share/_logarium
+	$(RELEASE) --generate-completion-script fish >.build/share/logarium.fish
 
 clean:
 	rm -rf .build .venv .venv-bench

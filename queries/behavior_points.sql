@@ -11,6 +11,8 @@
 --     behavior     names    none      only tasks of these behaviors
 --     series       names    none      only models of these series
 --     allow_mixed  boolean  0         1: also lines that trend refuses for their common share or unknown states
+-- Default columns: axis, behavior, task, series, model, train_step, rlhf_step, seed, variant, protocol, metric,
+--     n_tests, x, mean, low, high, n_common, n_lacking
 -- Columns:
 --     axis          text        as asked
 --     behavior      text        what the tests measure; NULL: not said

@@ -15,6 +15,9 @@
 --     test      text     task      what counts as a test: task or question
 --     sesoi     real     none      changes up to this are flat; none: .05 (probabilities), .1 (nats), .2 (log-odds)
 --     top       integer  3         how many tests to name at each end
+-- Default columns: axis, behavior, series, model, train_step, rlhf_step, seed, variant, metric, test, n_tests,
+--     n_rising_beyond, n_falling_beyond, n_flat, all_rising, all_falling, share_rising_upper,
+--     share_falling_upper, mean_change, mean_low, mean_high, i2, warning, reason
 -- Columns:
 --     axis                 text         as asked
 --     behavior             text         what the tests measure; NULL: not said

@@ -9,6 +9,8 @@
 --     series       names    none      only models of these series
 --     sesoi        real     none      smallest effect of interest on the total change, as in trend
 --     allow_mixed  boolean  0         1: also lines that trend refuses for their common share or unknown states
+-- Default columns: axis, task, series, model, train_step, rlhf_step, seed, variant, protocol, metric, subset,
+--     n, share, value_first, value_last, total_change, low, high, direction, contribution, reason
 -- Columns:
 --     axis          text        as asked
 --     task          text        name of the task

@@ -3,6 +3,7 @@
 -- Parameters:
 --     task      names  none  only these tasks
 --     behavior  names  none  only tasks of these behaviors
+-- Default columns: task, protocol, n, min_choices, max_choices, chance_credit, chance_nll
 -- Columns:
 --     task           text      name of the task
 --     behavior       text      what the task measures; NULL: not said

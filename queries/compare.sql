@@ -20,6 +20,9 @@
 --     other_protocol  names    none  the protocol to compare with, by its label; none: the same, or any of other_task
 --     behavior        names    none  only tasks of these behaviors
 --     metric          metrics  none  one or several of trend_metric's names, parted by commas; none: logodds, p_match, credit (nll_raw where there is one choice)
+-- Default columns: level, behavior, task, protocol, other_task, other_protocol, a_model, a_train_step,
+--     a_rlhf_step, a_seed, b_model, b_train_step, b_rlhf_step, b_seed, metric, n_common, value_a, value_b,
+--     difference, low, high, p, warning, reason
 -- Columns:
 --     level               text          task: one pair of runs; micro, macro: a pair of checkpoints over the tasks of a behavior
 --     behavior            text          what the task measures; NULL: not said

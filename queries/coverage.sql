@@ -4,6 +4,8 @@
 --     task     names    none  only these tasks
 --     series   names    none  only models of these series
 --     missing  boolean  0     1: only the cells without a run
+-- Default columns: model, train_step, rlhf_step, seed, variant, task, protocol, n_runs, n_partial, n_examples,
+--     n_ok, share_of_asked
 -- Columns:
 --     model          text        name of the model
 --     series         text        models made alike; NULL: unknown

@@ -5,6 +5,8 @@
 --     behavior  names  none  only tasks of these behaviors
 --     series    names  none  only models of these series
 --     at_least  real   0     only where both tell it by more than this (probability)
+-- Default columns: kind, axis, task, protocol, model, seed, from_x, train_step, rlhf_step, mean_p_match,
+--     mean_credit, mean_p_match_change, mean_credit_change
 -- Columns:
 --     kind               text         sides: one is above 1/2, the other below; change: one rose, the other fell
 --     disagreement       probability  the smaller of the two distances from 1/2, or of the two changes; worst first

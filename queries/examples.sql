@@ -10,6 +10,8 @@
 --     seed        numbers  none      only checkpoints of these seeds
 --     run_id      numbers  none      only these runs
 --     all_runs    boolean  0         1: also the runs that are not primary
+-- Default columns: task, doc_id, model, train_step, rlhf_step, seed, protocol, prompt, choices, matching,
+--     status, logodds, p_match, credit
 -- Columns:
 --     task             text         name of the task
 --     example          text         the user's own name, else the content hash

@@ -9,6 +9,8 @@
 --     series       names    none      only models of these series
 --     allow_mixed  boolean  0         1: also lines that trend refuses for their common share or unknown states
 --     at_x         real     none      the coordinate to forecast, in axis units; else one mean step beyond the last state
+-- Default columns: axis, task, series, model, train_step, rlhf_step, seed, variant, protocol, metric, m,
+--     value_last, x_forecast, prediction, low, high, backtest_error, backtest_inside, reason
 -- Columns:
 --     axis                 text         as asked
 --     task                 text         name of the task

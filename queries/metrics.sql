@@ -9,6 +9,9 @@
 --     rlhf_step   numbers  none  only checkpoints at these RLHF steps
 --     seed        numbers  none  only checkpoints of these seeds
 --     all_runs    boolean  0     1: also the runs that are not primary (reruns, subsets)
+-- Default columns: task, protocol, model, n_params, train_step, rlhf_step, seed, variant, n, n_excluded,
+--     clusters, mean_p_match, mean_p_match_low, mean_p_match_high, mean_credit, mean_credit_low,
+--     mean_credit_high, mean_choice_mass
 -- Columns:
 --     run_id              id           the run in this warehouse
 --     model               text         name of the model

@@ -15,6 +15,8 @@
 --     to_seed          numbers  none  and seed; none: any
 --     task             names    none  only these tasks
 --     top              integer  100   how many to show; n_pairs says of how many
+-- Default columns: place, task, protocol, doc_id, from_model, to_model, from_train_step, to_train_step,
+--     from_rlhf_step, to_rlhf_step, from_logodds, to_logodds, change, from_p, to_p, prompt
 -- Columns:
 --     place         rank         1: moved most
 --     n_pairs       examples     compared in all, over every pair of runs that the parameters name

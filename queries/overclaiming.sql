@@ -8,6 +8,8 @@
 --     behavior  names  none  only tasks of these behaviors
 --     model     names  none  only these models
 --     series    names  none  only models of these series
+-- Default columns: task, protocol, model, train_step, rlhf_step, seed, n_true, claim_rate_true, n_false,
+--     claim_rate_false, yes_rate, auc, auc_low, auc_high, d_prime, criterion, warning, reason
 -- Columns:
 --     task                text         name of the task
 --     behavior            text         what the task measures; NULL: not said

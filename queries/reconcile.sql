@@ -3,6 +3,8 @@
 -- Parameters:
 --     task     names  none  only these tasks or groups
 --     verdict  names  none  only rows of this verdict
+-- Default columns: model, train_step, rlhf_step, seed, name, metric, filter_name, n, reported, recomputed,
+--     difference, verdict, reason
 -- Columns:
 --     ref                   text         what the harness calls the checkpoint
 --     model                 text         name of the model

@@ -1,5 +1,6 @@
 -- What harnesses call checkpoints and which checkpoints those are, one row per reference.
 --
+-- Default columns: ref, model, series, n_params, train_step, rlhf_step, seed, variant, inferred, runs
 -- Columns:
 --     ref                     text        what the harness calls it; never changes
 --     model                   text        name of the model
@@ -11,7 +12,7 @@
 --     rlhf_step               steps       NULL: unknown
 --     seed                    number      NULL: unknown
 --     variant                 text        tells checkpoints apart whose coordinates agree
---     inferred                json        columns that were guessed from a name
+--     inferred                JSON        columns that were guessed from a name
 --     checkpoint_id           id          the checkpoint in this warehouse
 --     model_name              text        the harness's own name, matched by models.csv; NULL: not stated
 --     pretrained              text        the path or name given to the harness, matched by models.csv; NULL: not stated

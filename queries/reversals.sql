@@ -9,6 +9,9 @@
 --     series       names    none      only models of these series
 --     sesoi        real     none      smallest effect of interest on the total change, as in trend
 --     allow_mixed  boolean  0         1: also lines that trend refuses for their common share or unknown states
+-- Default columns: alarm, shape, shape_beyond_noise, axis, task, series, model, train_step, rlhf_step, seed,
+--     variant, protocol, metric, value_first, x_turning, value_turning, value_last, arm_low, arm_high,
+--     noise_to_explain, sigma_model
 -- Columns:
 --     alarm               boolean     1: u_shaped or inverted_u, and known checkpoint noise (twice its SD) does not explain it: a red flag
 --     shape               text        u_shaped, inverted_u or non_monotone, measured of these checkpoints

@@ -3,6 +3,8 @@
 -- Parameters:
 --     task   names  none  only these tasks
 --     model  names  none  only these models
+-- Default columns: run_id, model, train_step, rlhf_step, seed, variant, task, protocol, is_primary, partial,
+--     n_examples, n_ok, harness, evaluated_at
 -- Columns:
 --     run_id           id          the run in this warehouse
 --     ref              text        what the harness calls the checkpoint

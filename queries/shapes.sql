@@ -9,6 +9,9 @@
 --     series       names    none      only models of these series
 --     sesoi        real     none      smallest effect of interest on the total change, as in trend
 --     allow_mixed  boolean  0         1: also lines that trend refuses for their common share or unknown states
+-- Default columns: axis, series, model, train_step, rlhf_step, seed, variant, metric, n_lines, n_refused,
+--     n_increasing, n_decreasing, n_u_shaped, n_inverted_u, n_non_monotone, n_flat, n_inconclusive,
+--     n_unchanged
 -- Columns:
 --     axis              text    as asked
 --     series            text    models made alike; NULL: unknown
@@ -29,6 +32,7 @@
 --     n_non_monotone    lines   likewise
 --     n_flat            lines   likewise
 --     n_inconclusive    lines   likewise
+--     n_unchanged       lines   on which not one example moved
 --     n_rising_bh       lines   with a rise over the range, of any size, after Benjamini-Hochberg at 5 %
 --     n_falling_bh      lines   with a fall, likewise
 --     n_u_shaped_bh     lines   with a fall and then a rise, likewise
@@ -125,7 +129,8 @@ counted AS (
         SUM(CASE WHEN line.says = 'inverted_u' THEN 1 ELSE 0 END) AS n_inverted_u,
         SUM(CASE WHEN line.says = 'non_monotone' THEN 1 ELSE 0 END) AS n_non_monotone,
         SUM(CASE WHEN line.says = 'flat' THEN 1 ELSE 0 END) AS n_flat,
-        SUM(CASE WHEN line.says = 'inconclusive' THEN 1 ELSE 0 END) AS n_inconclusive
+        SUM(CASE WHEN line.says = 'inconclusive' THEN 1 ELSE 0 END) AS n_inconclusive,
+        SUM(CASE WHEN line.says = 'unchanged' THEN 1 ELSE 0 END) AS n_unchanged
     FROM line
     GROUP BY line.coordinates, line.metric
 )
@@ -150,6 +155,7 @@ SELECT
     counted.n_non_monotone,
     counted.n_flat,
     counted.n_inconclusive,
+    counted.n_unchanged,
     COALESCE(found.n_rising, 0) AS n_rising_bh,
     COALESCE(found.n_falling, 0) AS n_falling_bh,
     COALESCE(found.n_u_shaped, 0) AS n_u_shaped_bh,

@@ -12,6 +12,8 @@
 --     behavior  names   none      only accuracy lines of these behaviors; the suite stays whole
 --     task      names   none      only accuracy lines of these tasks; the suite stays whole
 --     series    names   none      only models of these series
+-- Default columns: axis, series, model, train_step, rlhf_step, seed, task, protocol, m, accuracy_first,
+--     accuracy_last, linearity, breakthroughness, step_correlation, own_rank, matching, p, reason
 -- Columns:
 --     axis               text         as asked
 --     series             text         models made alike; NULL: unknown

@@ -1,5 +1,6 @@
 -- What each task measures and how its examples hang together, one row per task.
 --
+-- Default columns: task, family, behavior, more_is, protocols, examples, clusters, runs
 -- Columns:
 --     task            text      name of the task
 --     family          text      tasks that ask the same items in another way; NULL: alone

@@ -9,6 +9,8 @@
 --     model     names    none  only these models
 --     series    names    none  only models of these series
 --     metric    metrics  none  one or several of trend_metric's names, parted by commas; none: logodds, p_match, credit
+-- Default columns: task, protocol, model, train_step, rlhf_step, seed, metric, n_items, n_paraphrases, mean,
+--     within_sd, between_sd, mean_range, share_flipped, share_flipped_low, share_flipped_high, warning, reason
 -- Columns:
 --     task             text         name of the task
 --     behavior         text         what the task measures; NULL: not said

@@ -19,6 +19,9 @@
 --     series       names    none      only models of these series
 --     sesoi        real     none      smallest effect of interest on the total change; else .05 (probabilities), .1 (nats), .2 (log-odds)
 --     allow_mixed  boolean  0         1: also draws lines that are refused for mixed protocols, their common share or unknown states, with a warning
+-- Default columns: axis, task, series, model, train_step, rlhf_step, seed, variant, protocol, metric, m,
+--     value_first, value_turning, value_last, total_change, low, high, direction, shape, shape_beyond_noise,
+--     warning, reason
 -- Columns:
 --     axis                text         as asked
 --     task                text         name of the task
@@ -49,8 +52,8 @@
 --     high                metric       upper bound
 --     p                   probability  two-sided, of no change; NULL: no stderr, or it is 0
 --     p_bh                probability  p adjusted for the lines of the answer that agree in metric and all coordinates but the axis (Benjamini and Hochberg, 1995)
---     direction           text         measured, of these checkpoints: increasing, decreasing, trivial_increase, trivial_decrease, flat, inconclusive; NULL: no stderr
---     shape               text         measured: increasing, decreasing, u_shaped, inverted_u, non_monotone, flat, inconclusive; NULL: fewer than three x
+--     direction           text         measured, of these checkpoints: increasing, decreasing, trivial_increase, trivial_decrease, flat, inconclusive, unchanged (not one example moved); NULL: no stderr
+--     shape               text         measured: increasing, decreasing, u_shaped, inverted_u, non_monotone, flat, inconclusive, unchanged; NULL: fewer than three x
 --     shape_beyond_noise  text         the shape with checkpoint noise counted; NULL: the noise is unknown
 --     sigma_model         metric       SD of a state's mean between trainings of the same model; NULL: unknown
 --     sigma_source        text         seeds or adjacent_checkpoints; NULL: unknown

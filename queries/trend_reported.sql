@@ -11,6 +11,9 @@
 --     metric  names   none      only these metrics as it was reported
 --     task    names   none      only these tasks or groups
 --     series  names   none      only models of these series
+-- Default columns: axis, task, metric, filter_name, series, model, train_step, rlhf_step, seed, variant,
+--     protocol, m, value_first, value_last, total_change, law_slope, law_low, law_high, systematic, warning,
+--     reason
 -- Columns:
 --     axis              text         as asked
 --     task              text         the task or group as it was reported

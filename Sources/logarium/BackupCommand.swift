@@ -6,7 +6,7 @@ struct BackupCommand: ParsableCommand {
         commandName: "backup",
         abstract: "Copy the warehouse to a new file, whoever else reads or writes it.")
 
-    @Argument(help: "Where the copy goes; never overwritten.") var file: String
+    @Argument(help: "Where the copy goes; never overwritten.", completion: .file()) var file: String
     @OptionGroup var warehouse: WarehouseOption
 
     func run() throws {

@@ -17,16 +17,20 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup var warehouse: WarehouseOption
     @OptionGroup var output: OutputOptions
 
-    @Option(name: .customLong("kind"), help: "Only this kind of finding; may be repeated.")
+    @Option(
+        name: .customLong("kind"), help: "Only this kind of finding; may be repeated.",
+        completion: Completions.checkKinds)
     var kinds: [String] = []
 
-    @Option(help: "Only this task; % stands for any text.")
+    @Option(help: "Only these tasks: names parted by commas, * for any characters.")
     var task: String?
 
-    @Option(help: "Only tasks of this behavior.")
+    @Option(help: "Only tasks of these behaviors.")
     var behavior: String?
 
-    @Option(help: "A models.csv whose rows should not disagree about the references of the warehouse.")
+    @Option(
+        help: "A models.csv whose rows should not disagree about the references of the warehouse.",
+        completion: .file(extensions: ["csv", "tsv"]))
     var models: String?
 
     func run() throws {

@@ -7,7 +7,7 @@ struct ExportCommand: ParsableCommand {
         commandName: "export",
         abstract: "Write every standard report as CSV, with a manifest of row counts and SHA-256.")
 
-    @Argument(help: "Directory to write into; made where there is none.")
+    @Argument(help: "Directory to write into; made where there is none.", completion: .directory)
     var directory: String
 
     @OptionGroup var warehouse: WarehouseOption

@@ -13,21 +13,27 @@ struct IngestCommand: ParsableCommand {
             tells that something was left out: conflicts, refused files, rejected lines.
             """)
 
-    @Argument(help: "Files, directories (hidden files too) and archives.") var paths: [String]
-    @Option(help: "Which checkpoint each model is: match, model, series, n_params, train_step, …") var models:
-        String?
-    @Option(help: "What each task measures: match, family, behavior, kind, more_is, cluster, …") var tasks:
-        String?
+    @Argument(
+        help: "Files, directories (hidden files too) and archives; - is standard input.", completion: .file())
+    var paths: [String]
+    @Option(
+        help: "Which checkpoint each model is: match, model, series, n_params, train_step, ...",
+        completion: .file(extensions: ["csv", "tsv"])) var models: String?
+    @Option(
+        help: "What each task measures: match, family, behavior, kind, more_is, cluster, ...",
+        completion: .file(extensions: ["csv", "tsv"])) var tasks: String?
     @Option(help: "A run that exists with other values: error (left out, exit 2), skip or replace.")
     var onConflict = ConflictPolicy.error
     @Option(
         help: "Keep what is ingested now beside runs that exist with other values, as reruns of this name.")
     var label: String?
-    @Option(name: .customLong("reject"), help: "Set bad lines aside in this file instead of refusing theirs.")
+    @Option(
+        name: .customLong("reject"), help: "Set bad lines aside in this file instead of refusing theirs.",
+        completion: .file())
     var rejectFile: String?
     @Option(
         name: .customLong("map"),
-        help: "Column names of a table: ours=theirs,… (logprob=-loss: the negative of theirs).")
+        help: "Column names of a table: ours=theirs,... (logprob=-loss: the negative of theirs).")
     var columns: String?
     @Option(help: "A table's column that is left out; may be given several times.") var ignore: [String] = []
     @Flag(help: "The files are tables of reported values (CSV or TSV), one a line, without examples.")
@@ -68,6 +74,7 @@ struct IngestCommand: ParsableCommand {
                 "warning: \(warehouse.path) is one file under \(links) names (hard links); "
                     + "writers who use another name do not see this one")
         }
+        let paths = try StandardInput.resolved(paths)
         let summary: IngestSummary
         do {
             summary = try Ingest(options: try options, observer: observer).run(paths, into: warehouse.path)
@@ -106,14 +113,14 @@ extension ConflictPolicy: ExpressibleByArgument {}
 /// The argument of `--map`.
 enum ColumnMap {
     /// - Returns: the table's names by ours.
-    /// - Throws: `ValidationError` for anything but `ours=theirs,…`.
+    /// - Throws: `ValidationError` for anything but `ours=theirs,...`.
     static func parse(_ text: String?) throws -> [String: String] {
         guard let text else { return [:] }
         var map: [String: String] = [:]
         for pair in text.split(separator: ",") {
             let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2 else {
-                throw ValidationError("--map wants ours=theirs,…; \"\(pair)\" is not of that form")
+                throw ValidationError("--map wants ours=theirs,...; \"\(pair)\" is not of that form")
             }
             map[parts[0]] = parts[1]
         }

@@ -14,15 +14,20 @@ struct ModelsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "One row a reference: what the harness calls it, and which checkpoint it is.")
         @OptionGroup var warehouse: WarehouseOption
+        @OptionGroup var columns: ColumnOptions
         @OptionGroup var output: OutputOptions
 
-        func run() throws { try NamedQuery("references").run(warehouse, output) }
+        func run() throws {
+            try reportingFailures { try NamedQuery("references").answer(warehouse, columns, output) }
+        }
     }
 
     struct Apply: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Give references the identities of a models.csv, without ingesting again.")
-        @Argument(help: "Columns: \(ModelRule.columns.joined(separator: ", ")).") var file: String
+        @Argument(
+            help: "Columns: \(ModelRule.columns.joined(separator: ", ")).",
+            completion: .file(extensions: ["csv", "tsv"])) var file: String
         @OptionGroup var warehouse: WarehouseOption
 
         func run() throws {

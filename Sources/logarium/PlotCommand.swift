@@ -19,13 +19,15 @@ struct PlotCommand: ParsableCommand {
               logarium plot scale -p task=facts --width 2 -o fig2.svg
             """)
 
-    @Argument(help: "Kind of chart, or the query it draws.")
+    @Argument(help: "Kind of chart, or the query it draws.", completion: Completions.charts)
     var kind: String?
 
     @OptionGroup var warehouse: WarehouseOption
     @OptionGroup var parameters: ParameterOption
 
-    @Option(name: [.short, .long], help: "Write to this file, which appears whole or not at all.")
+    @Option(
+        name: [.short, .long], help: "Write to this file, which appears whole or not at all.",
+        completion: .file())
     var output: String?
 
     @Option(help: "Which figure, where the kind draws several; from 1.")

@@ -17,15 +17,14 @@ struct QueryCommand: ParsableCommand {
             """,
         helpNames: [])
 
-    @Argument(help: "Name of the query.")
+    @Argument(help: "Name of the query.", completion: Completions.queries)
     var name: String?
 
     @OptionGroup var warehouse: WarehouseOption
     @OptionGroup var parameters: ParameterOption
     @OptionGroup var output: OutputOptions
 
-    @Option(help: "Only these columns, in this order: a,b,c.")
-    var columns: String?
+    @OptionGroup var columns: ColumnOptions
 
     @Option(help: "Only the first rows; said on stderr when there are more.")
     var limit: Int?
@@ -62,7 +61,9 @@ struct QueryCommand: ParsableCommand {
             throw ValidationError(
                 "\(query.name) is not drawn; there are \(ChartKind.drawnQueries.joined(separator: ", "))")
         }
-        guard columns == nil, limit == nil, output.output == nil, output.format == nil else {
+        guard columns.columns == nil, !columns.allColumns, limit == nil, output.output == nil,
+            output.format == nil
+        else {
             throw ValidationError(
                 "--plot takes no --columns, --limit, --format or --output; see `logarium plot`")
         }
@@ -76,16 +77,6 @@ struct QueryCommand: ParsableCommand {
     private func answer(_ query: QueryDefinition) throws {
         var values = try parameters.values()
         if allowMixed { values["allow_mixed"] = "1" }
-        _ = try query.values(given: values)
-        let limits = ReadLimits.interactive()
-        let connection = try ReadConnection(path: warehouse.path, limits: limits)
-        var answer: any RowSource = try connection.prepare(query, given: values)
-        if let columns {
-            answer = try SelectedColumns(answer, columns: columns.split(separator: ",").map(String.init))
-        }
-        let count = try output.write(answer, limit: limit, check: limits.checkCancelled)
-        guard limit != 0 else { return }
-        let lines = count == 0 ? EmptyAnswer.lines : EmptyAnswer.linesOfLeftOut
-        for line in try lines(query, values, connection) { Hint.print(line) }
+        try NamedQuery(query, values).answer(warehouse, columns, output, limit: limit)
     }
 }

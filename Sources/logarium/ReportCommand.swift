@@ -14,13 +14,13 @@ struct ReportCommand: ParsableCommand {
         abstract:
             "Write one HTML page with the answers, charts and tables; it needs no network and can be mailed.")
 
-    @Option(name: [.short, .long], help: "The page, which appears whole or not at all.")
+    @Option(name: [.short, .long], help: "The page, which appears whole or not at all.", completion: .file())
     var output = "report.html"
 
-    @Option(help: "Only tasks of this behavior.")
+    @Option(help: "Only tasks of these behaviors.")
     var behavior: String?
 
-    @Option(help: "Only models of this series.")
+    @Option(help: "Only models of these series.")
     var series: String?
 
     @Option(help: "The axis to show first: size, step, tokens or rlhf, or its column.")

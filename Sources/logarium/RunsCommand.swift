@@ -12,9 +12,12 @@ struct RunsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "One row a run: who, what, how, from where.")
         @OptionGroup var warehouse: WarehouseOption
+        @OptionGroup var columns: ColumnOptions
         @OptionGroup var output: OutputOptions
 
-        func run() throws { try NamedQuery("runs").run(warehouse, output) }
+        func run() throws {
+            try reportingFailures { try NamedQuery("runs").answer(warehouse, columns, output) }
+        }
     }
 
     struct Choose: ParsableCommand {

@@ -4,7 +4,7 @@ import LogariumStore
 
 /// Which warehouse to read.
 struct WarehouseOption: ParsableArguments {
-    @Option(help: "The warehouse. (default: $LOGARIUM_DB, else ./logarium.db)")
+    @Option(help: "The warehouse. (default: $LOGARIUM_DB, else ./logarium.db)", completion: .file())
     var db: String?
 
     /// An empty variable is one that is not set.
@@ -33,7 +33,7 @@ struct WarehouseOption: ParsableArguments {
 struct ParameterOption: ParsableArguments {
     @Option(
         name: [.customShort("p"), .customLong("parameter")],
-        help: "A parameter as name=value; may be repeated.")
+        help: "A parameter as name=value; may be repeated.", completion: Completions.parameters)
     var parameters: [String] = []
 
     func values() throws -> [String: String] {

@@ -13,15 +13,20 @@ struct TasksCommand: ParsableCommand {
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "One row a task.")
         @OptionGroup var warehouse: WarehouseOption
+        @OptionGroup var columns: ColumnOptions
         @OptionGroup var output: OutputOptions
 
-        func run() throws { try NamedQuery("tasks").run(warehouse, output) }
+        func run() throws {
+            try reportingFailures { try NamedQuery("tasks").answer(warehouse, columns, output) }
+        }
     }
 
     struct Apply: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Give tasks what a tasks.csv says, without ingesting again.")
-        @Argument(help: "Columns: \(TaskRule.columns.joined(separator: ", ")).") var file: String
+        @Argument(
+            help: "Columns: \(TaskRule.columns.joined(separator: ", ")).",
+            completion: .file(extensions: ["csv", "tsv"])) var file: String
         @OptionGroup var warehouse: WarehouseOption
 
         func run() throws {

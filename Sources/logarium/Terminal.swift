@@ -7,15 +7,22 @@ enum Terminal {
     static var isError: Bool { isatty(STDERR_FILENO) == 1 }
     static var isOutput: Bool { isatty(STDOUT_FILENO) == 1 }
 
-    /// Columns; nil where it is no terminal.
-    static var width: Int? { width(STDOUT_FILENO) }
+    /// Columns, `$COLUMNS` where it is no terminal; nil: as wide as may be.
+    static var width: Int? {
+        width(STDOUT_FILENO)
+            ?? getenv("COLUMNS").flatMap { Int(String(cString: $0)) }.flatMap { $0 > 19 ? $0 : nil }
+    }
+    /// Lines; nil where it is no terminal.
+    static var height: Int? { size(STDOUT_FILENO).map { Int($0.ws_row) } }
     /// Columns of standard error.
     static var errorWidth: Int? { width(STDERR_FILENO) }
 
-    private static func width(_ descriptor: Int32) -> Int? {
+    private static func width(_ descriptor: Int32) -> Int? { size(descriptor).map { Int($0.ws_col) } }
+
+    private static func size(_ descriptor: Int32) -> winsize? {
         var size = winsize()
         guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-        return Int(size.ws_col)
+        return size
     }
 
     /// Colours for people who have not said no (https://no-color.org).

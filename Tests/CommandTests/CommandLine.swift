@@ -30,10 +30,18 @@ final class CommandLine {
     @discardableResult
     func run(_ arguments: String...) throws -> Answer { try run(arguments) }
 
-    func run(_ arguments: [String]) throws -> Answer {
+    /// What bash makes of some lines, with the built `logarium` first on its path.
+    func script(_ lines: String) throws -> Answer {
+        try run(["-c", lines], of: URL(fileURLWithPath: "/bin/bash"))
+    }
+
+    func run(
+        _ arguments: [String], of program: URL = executable, environment: [String: String] = [:]
+    ) throws -> Answer {
         let output = directory.appending(path: "stdout-\(UUID().uuidString)")
         let errors = directory.appending(path: "stderr-\(UUID().uuidString)")
-        let process = try start(arguments, output: output, errors: errors)
+        let process = try start(
+            arguments, of: program, environment: environment, output: output, errors: errors)
         process.waitUntilExit()
         defer {
             try? FileManager.default.removeItem(at: output)
@@ -47,9 +55,17 @@ final class CommandLine {
     }
 
     /// Starts the command and does not wait for it.
-    func start(_ arguments: [String], output: URL? = nil, errors: URL? = nil) throws -> Process {
+    func start(
+        _ arguments: [String], of program: URL = executable, environment: [String: String] = [:],
+        output: URL? = nil, errors: URL? = nil
+    ) throws -> Process {
         let process = Process()
-        process.executableURL = Self.executable
+        process.executableURL = program
+        var inherited = ProcessInfo.processInfo.environment
+        for name in ["LOGARIUM_DB", "COLUMNS"] { inherited[name] = nil }
+        let folder = Self.executable.deletingLastPathComponent().path
+        inherited["PATH"] = folder + ":" + (inherited["PATH"] ?? "/usr/bin:/bin")
+        process.environment = inherited.merging(environment) { _, own in own }
         process.arguments = arguments
         process.currentDirectoryURL = directory
         process.standardInput = FileHandle.nullDevice
@@ -64,6 +80,9 @@ final class CommandLine {
     func write(_ text: String, to name: String) throws {
         try Data(text.utf8).write(to: directory.appending(path: name))
     }
+
+    /// Names in the directory.
+    func files() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: directory.path) }
 
     func contents(_ name: String) throws -> Data { try Data(contentsOf: directory.appending(path: name)) }
 

@@ -46,7 +46,7 @@ struct ReadCommandTests {
         arguments: [
             (["query", "metric"], "did you mean \"metrics\"?"),
             (["query", "metrics", "-p", "taks=t"], "did you mean \"task\"?"),
-            (["query", "metrics", "-p", "seed=x"], "not an integer"),
+            (["query", "metrics", "-p", "seed=x"], "not a whole number"),
             (["query", "metrics", "-p", "seed"], "no value"),
             (["query", "examples"], "examples needs -p task=…"),
             (["sql", "SELECT :x"], "needs -p x=…"),

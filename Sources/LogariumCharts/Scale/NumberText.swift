@@ -8,6 +8,8 @@ public enum NumberText: Sendable, Equatable {
     case count
     /// Up to four significant digits.
     case short
+    /// Up to three.
+    case rough
 
     public func text(_ value: Double?) -> String {
         guard let value, !value.isNaN else { return "–" }
@@ -15,7 +17,8 @@ public enum NumberText: Sendable, Equatable {
         switch self {
         case .probability: return Self.fixed(value, 3)
         case .count: return Self.count(value)
-        case .short: return Self.significant(value)
+        case .short: return Self.significant(value, 4)
+        case .rough: return Self.significant(value, 3)
         }
     }
 
@@ -66,11 +69,11 @@ public enum NumberText: Sendable, Equatable {
         for (size, letter) in units where value.magnitude >= size * 0.9995 {
             return formatted("%.3g", value / size) + letter
         }
-        return significant(value)
+        return significant(value, 4)
     }
 
-    private static func significant(_ value: Double) -> String {
-        formatted("%.4g", value == 0 ? 0 : value).replacingMinus
+    private static func significant(_ value: Double, _ digits: Int) -> String {
+        formatted("%.\(digits)g", value == 0 ? 0 : value).replacingMinus
     }
 
     private static func formatted(_ format: String, _ value: Double) -> String {

@@ -1,7 +1,13 @@
 /// An answer whose rows come one after another, once.
 public protocol RowSource: AnyObject {
     var columnNames: [String] { get }
+    /// Columns whose texts are JSON.
+    var jsonColumns: Set<String> { get }
     func forEachRow(_ body: ([ResultValue]) throws -> Void) throws
+}
+
+extension RowSource {
+    public var jsonColumns: Set<String> { [] }
 }
 
 /// A named answer, with the question that gave it.

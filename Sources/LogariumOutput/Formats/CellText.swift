@@ -14,13 +14,15 @@ enum CellText {
         }
     }
 
-    /// For people: six significant digits.
-    static func short(_ value: ResultValue) -> String {
+    /// For people.
+    ///
+    /// - Parameter digits: significant ones.
+    static func short(_ value: ResultValue, digits: Int32 = 6) -> String {
         guard case .real(let number) = value, number.isFinite else { return exact(value) }
         if number == number.rounded(), number.magnitude < 1e6 { return String(Int64(number)) }
-        return withVaList([number]) { arguments in
+        return withVaList([digits, number]) { arguments in
             var buffer = [CChar](repeating: 0, count: 32)
-            let count = Int(vsnprintf(&buffer, buffer.count, "%.6g", arguments))
+            let count = Int(vsnprintf(&buffer, buffer.count, "%.*g", arguments))
             return String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
         }
     }

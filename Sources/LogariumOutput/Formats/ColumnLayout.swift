@@ -13,20 +13,24 @@ struct ColumnLayout {
     private(set) var isNumeric: [Bool]
     private var hasNumber: [Bool]
 
-    init(columns: [String]) {
-        widths = columns.map(\.displayWidth)
-        isNumeric = columns.map { _ in true }
-        hasNumber = columns.map { _ in false }
+    init(columns: [String]) { self.init(headerWidths: columns.map(\.displayWidth)) }
+
+    init(headerWidths: [Int]) {
+        widths = headerWidths
+        isNumeric = headerWidths.map { _ in true }
+        hasNumber = headerWidths.map { _ in false }
     }
 
     mutating func see(_ row: [ResultValue], _ texts: [String]) {
-        for index in row.indices {
-            widths[index] = max(widths[index], texts[index].displayWidth)
-            if row[index].isNumber {
-                hasNumber[index] = true
-            } else if !row[index].isNull {
-                isNumeric[index] = false
-            }
+        for index in row.indices { see(row[index], texts[index], index) }
+    }
+
+    mutating func see(_ value: ResultValue, _ text: String, _ column: Int) {
+        widths[column] = max(widths[column], text.displayWidth)
+        if value.isNumber {
+            hasNumber[column] = true
+        } else if !value.isNull {
+            isNumeric[column] = false
         }
     }
 

@@ -14,18 +14,34 @@ enum JSONCell {
     }
 
     /// `{"a": 1, …}`; a name that occurs again gets a number, since a JSON object would keep one of them only.
-    static func object(_ keys: [String], _ row: [ResultValue]) -> String {
-        "{" + zip(keys, row).map { "\($0): \(text(of: $1))" }.joined(separator: ", ") + "}"
+    static func object(_ keys: [Key], _ row: [ResultValue]) -> String {
+        "{"
+            + zip(keys, row).map { "\($0.text): \($0.isJSON ? inside($1) : text(of: $1))" }
+            .joined(separator: ", ") + "}"
     }
 
-    /// The columns' names as JSON keys, all different.
-    static func keys(_ columns: [String]) -> [String] {
+    /// A column's name as a JSON key.
+    struct Key {
+        let text: String
+        /// Whether its texts are arrays or objects, which stay what they are.
+        let isJSON: Bool
+    }
+
+    /// All different.
+    static func keys(_ columns: [String], json: Set<String>) -> [Key] {
         var used: Set<String> = []
         return columns.map { column in
             let name = used.contains(column) ? unused(column, used) : column
             used.insert(name)
-            return quotedJSON(name)
+            return Key(text: quotedJSON(name), isJSON: json.contains(column))
         }
+    }
+
+    private static func inside(_ value: ResultValue) -> String {
+        guard case .text(let json) = value, json.hasPrefix("[") || json.hasPrefix("{") else {
+            return text(of: value)
+        }
+        return json
     }
 
     private static func unused(_ column: String, _ used: Set<String>) -> String {

@@ -3,11 +3,13 @@ import LogariumCore
 /// One object a row, one row a line.
 struct NDJSONWriter: RowWriter {
     private let output: any TextOutput
-    private var keys: [String] = []
+    private var keys: [JSONCell.Key] = []
 
     init(_ output: any TextOutput) { self.output = output }
 
-    mutating func begin(columns: [String]) { keys = JSONCell.keys(columns) }
+    mutating func begin(columns: [String]) throws { try begin(columns: columns, json: []) }
+
+    mutating func begin(columns: [String], json: Set<String>) { keys = JSONCell.keys(columns, json: json) }
 
     func write(_ row: [ResultValue]) throws { try output.write(JSONCell.object(keys, row) + "\n") }
 

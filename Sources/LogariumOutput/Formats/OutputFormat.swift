@@ -15,6 +15,9 @@ public enum OutputFormat: String, Sendable, CaseIterable {
     /// A booktabs `tabular`; numbers to six digits.
     case latex
 
+    /// Whether it is read by people, who want the columns that matter, not by programs, which want all.
+    public var isForPeople: Bool { [.table, .markdown, .latex].contains(self) }
+
     /// By the end of a file's name; nil where it says nothing.
     public init?(path: String) {
         switch path.split(separator: ".").last?.lowercased() {

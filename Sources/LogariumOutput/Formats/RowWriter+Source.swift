@@ -7,7 +7,7 @@ extension RowWriter {
     @discardableResult
     public mutating func write(_ source: any RowSource, limit: Int? = nil) throws -> RowCount {
         var count = RowCount(rows: 0, isCut: false)
-        try begin(columns: source.columnNames)
+        try begin(columns: source.columnNames, json: source.jsonColumns)
         do {
             try source.forEachRow { row in
                 guard count.rows < limit ?? .max else { throw LimitReached() }

@@ -1,81 +1,119 @@
 import LogariumCore
 
-/// Aligned columns under a rule; a table wider than the terminal in blocks of columns, rows numbered.
+/// Aligned columns under a rule, laid out by `TableFit`; what every row says alike stands above.
 struct TableWriter: RowWriter {
     private let output: any TextOutput
     private let style: TableStyle
     private var columns: [String] = []
-    private var layout = ColumnLayout(columns: [])
-    private var held: [[String]] = []
-    private var isSettled = false
+    private var held: [[ResultValue]] = []
+    private var settled: TableFit?
 
     init(_ output: any TextOutput, style: TableStyle) { (self.output, self.style) = (output, style) }
 
-    mutating func begin(columns: [String]) {
-        self.columns = columns.map(\.onOneLine)
-        layout = ColumnLayout(columns: self.columns)
-    }
+    mutating func begin(columns: [String]) { self.columns = columns.map(\.onOneLine) }
 
     mutating func write(_ row: [ResultValue]) throws {
-        let texts = row.map { CellText.short($0).onOneLine }
-        if isSettled { return try line(texts, Array(columns.indices)) }
-        layout.see(row, texts)
-        held.append(texts)
-        if held.count >= ColumnLayout.sampleSize { try settle(blocks: [Array(columns.indices)]) }
+        if let settled { return try line(row, settled.blocks[0], settled) }
+        held.append(row)
+        if held.count >= ColumnLayout.sampleSize { try settle(isWhole: false) }
     }
 
     mutating func end() throws {
-        if !isSettled { try settle(blocks: blocks()) }
+        if settled == nil { try settle(isWhole: true) }
     }
 
-    private mutating func settle(blocks: [[Int]]) throws {
-        layout.settle()
-        isSettled = true
-        for (place, block) in blocks.enumerated() {
-            if place > 0 { try output.write("\n") }
-            try header(block, numbered: blocks.count > 1)
-            for (number, texts) in held.enumerated() {
-                try line(texts, block, number: blocks.count > 1 ? number + 1 : nil)
+    private mutating func settle(isWhole: Bool) throws {
+        let fit = TableFit(columns: columns, rows: held, style: style, isWhole: isWhole)
+        settled = fit
+        try preface(fit)
+        if held.count == 1, fit.blocks.count > 1 {
+            try record(held[0], fit)
+        } else {
+            for (place, block) in fit.blocks.enumerated() {
+                if place > 0 { try output.write("\n") }
+                try header(block, fit)
+                for (number, row) in held.enumerated() {
+                    try line(row, block, fit, number: fit.blocks.count > 1 ? number + 1 : nil)
+                }
             }
         }
         held = []
+        if fit.isCut { style.onCut?() }
     }
 
-    /// The columns in as many blocks as the terminal's width asks for.
-    private func blocks() -> [[Int]] {
-        let whole = Array(columns.indices)
-        guard let width = style.width, used(whole) > width else { return [whole] }
-        var blocks: [[Int]] = [[]]
-        for column in whole {
-            let block = blocks[blocks.count - 1]
-            if !block.isEmpty, numberWidth + 2 + used(block + [column]) > width { blocks.append([]) }
-            blocks[blocks.count - 1].append(column)
+    /// What all rows have in common, and what none has.
+    private func preface(_ fit: TableFit) throws {
+        let width = style.width ?? Self.prefaceWidth
+        let constants = fit.constants.map { "\($0.name)=\($0.text)".fitted(into: width) }
+        let empty = fit.empty.enumerated().map { place, name in
+            (place == 0 ? "no value: " : "") + name + (place < fit.empty.count - 1 ? "," : "")
         }
-        return blocks
+        guard !constants.isEmpty || !empty.isEmpty else { return }
+        for line in Self.lines(constants, width, gap: "  ") + Self.lines(empty, width, gap: " ") {
+            try output.write(line + "\n")
+        }
+        try output.write("\n")
     }
 
-    private func used(_ block: [Int]) -> Int {
-        block.reduce(0) { $0 + layout.widths[$1] } + 2 * max(0, block.count - 1)
+    private static let prefaceWidth = 110
+
+    private static func lines(_ words: [String], _ width: Int, gap: String) -> [String] {
+        var lines: [String] = []
+        for word in words {
+            if let last = lines.last, last.displayWidth + gap.count + word.displayWidth <= width {
+                lines[lines.count - 1] = last + gap + word
+            } else {
+                lines.append(word)
+            }
+        }
+        return lines
     }
 
-    private var numberWidth: Int { max(1, String(held.count).count) }
-
-    private func header(_ block: [Int], numbered: Bool) throws {
-        let lead = numbered ? [String(repeating: " ", count: numberWidth - 1) + "#"] : []
-        let names = (lead + block.map { layout.pad(columns[$0], $0) }).joined(separator: "  ")
-        let rule = (numbered ? [numberWidth] : []) + block.map { layout.widths[$0] }
+    private func header(_ block: [Int], _ fit: TableFit) throws {
+        let isNumbered = fit.blocks.count > 1
+        let height = block.map { fit.headers[$0].count }.max() ?? 1
+        for place in 0..<height {
+            let lead = isNumbered ? [Self.right(place == height - 1 ? "#" : "", fit.numberWidth)] : []
+            let names = block.map { column in
+                let lines = fit.headers[column]
+                let own = place - (height - lines.count)
+                return fit.layout.pad(own < 0 ? "" : lines[own], column)
+            }
+            let text = (lead + names).joined(separator: String(repeating: " ", count: fit.gap))
+                .withoutTrailingSpace
+            try output.write((style.isColoured ? "\u{1B}[1m\(text)\u{1B}[0m" : text) + "\n")
+        }
+        let rule = (isNumbered ? [fit.numberWidth] : []) + block.map { fit.layout.widths[$0] }
         try output.write(
-            (style.isColoured ? "\u{1B}[1m\(names)\u{1B}[0m" : names).withoutTrailingSpace + "\n")
-        try output.write(rule.map { String(repeating: "─", count: $0) }.joined(separator: "  ") + "\n")
+            rule.map { String(repeating: "─", count: $0) }.joined(
+                separator: String(repeating: " ", count: fit.gap)) + "\n")
     }
 
-    private func line(_ texts: [String], _ block: [Int], number: Int? = nil) throws {
-        let lead = number.map { number in
-            let text = String(number)
-            return [String(repeating: " ", count: max(0, numberWidth - text.count)) + text]
+    private func line(
+        _ row: [ResultValue], _ block: [Int], _ fit: TableFit, number: Int? = nil
+    ) throws {
+        let lead = number.map { [Self.right(String($0), fit.numberWidth)] } ?? []
+        let cells = lead + block.map { fit.layout.pad(fit.cell(row[$0]), $0) }
+        try output.write(
+            cells.joined(separator: String(repeating: " ", count: fit.gap)).withoutTrailingSpace + "\n")
+    }
+
+    /// One row with a line a column.
+    private func record(_ row: [ResultValue], _ fit: TableFit) throws {
+        let shown = fit.blocks.flatMap { $0 }
+        let nameWidth = shown.map { columns[$0].displayWidth }.max() ?? 0
+        let room = style.width.map { max(20, $0 - nameWidth - 2) }
+        for column in shown {
+            let text = CellText.short(row[column]).onOneLine
+            let fitted = room.map(text.fitted) ?? text
+            if fitted != text { style.onCut?() }
+            let pad = String(repeating: " ", count: nameWidth - columns[column].displayWidth)
+            try output.write("\(columns[column])\(pad)  \(fitted)".withoutTrailingSpace + "\n")
         }
-        let cells = (lead ?? []) + block.map { layout.pad(texts[$0], $0) }
-        try output.write(cells.joined(separator: "  ").withoutTrailingSpace + "\n")
+    }
+
+    private static func right(_ text: String, _ width: Int) -> String {
+        String(repeating: " ", count: max(0, width - text.count)) + text
     }
 }
 
@@ -105,14 +143,23 @@ extension String {
 }
 
 /// How a table for people is laid out.
-public struct TableStyle: Sendable {
-    /// Columns of the terminal: a wider table is broken into blocks of columns. Nil: never broken.
+public struct TableStyle {
+    /// Columns of the terminal, into which a wider table is made to fit. Nil: it is as wide as it is.
     public var width: Int?
     /// The header in bold. The rule below it says the same without.
     public var isColoured: Bool
+    /// Whether columns that are equal in all rows, or empty, stand above the table.
+    public var liftsConstants: Bool
+    /// Called where a text was cut.
+    public var onCut: (() -> Void)?
 
-    public init(width: Int? = nil, isColoured: Bool = false) {
+    public init(
+        width: Int? = nil, isColoured: Bool = false, liftsConstants: Bool = false,
+        onCut: (() -> Void)? = nil
+    ) {
         self.width = width
         self.isColoured = isColoured
+        self.liftsConstants = liftsConstants
+        self.onCut = onCut
     }
 }

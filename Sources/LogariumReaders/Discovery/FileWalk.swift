@@ -20,7 +20,8 @@ struct FileWalk {
         var inode: ino_t
     }
 
-    mutating func add(_ path: String) {
+    /// - Parameter isNamed: by the user, who then is told of what cannot be read; what lies in a directory may be anything.
+    mutating func add(_ path: String, isNamed: Bool = true) {
         var status = stat()
         guard stat(path, &status) == 0 else {
             faults.append(
@@ -34,7 +35,12 @@ struct FileWalk {
         switch status.st_mode & S_IFMT {
         case S_IFDIR: addDirectory(path)
         case S_IFREG: files.append(path)
-        default: break
+        default:
+            guard isNamed else { return }
+            faults.append(
+                SourceError(
+                    path: path, reason: "is neither a file nor a directory",
+                    remedy: "write it to a file, or pipe it in: … | logarium ingest -"))
         }
     }
 
@@ -46,7 +52,9 @@ struct FileWalk {
         }
         let base = path.hasSuffix("/") ? path : path + "/"
         let isHubCache = names.contains("blobs") && names.contains("snapshots")
-        for name in names.sorted() where !(isHubCache && name == "blobs") { add(base + name) }
+        for name in names.sorted() where !(isHubCache && name == "blobs") {
+            add(base + name, isNamed: false)
+        }
         if isHubCache { countNameless(in: base + "blobs") }
     }
 

@@ -100,6 +100,11 @@ public struct Metric: Sendable {
         return all.filter { asked.contains($0.name) }
     }
 
+    /// The label without its unit and its explanation.
+    public var shortLabel: String {
+        label.firstRange(of: " (").map { String(label[..<$0.lowerBound]) } ?? label
+    }
+
     /// What its values lie between; nil: nothing bounds them.
     public var range: ClosedRange<Double>? { unit == .nats ? nil : 0...1 }
 

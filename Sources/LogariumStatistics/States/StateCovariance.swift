@@ -82,14 +82,28 @@ public struct StateCovariance: Sendable, Equatable {
             scale += abs(weight) * dotProduct(weights.lazy.map { abs($0) }, row.lazy.map { abs($0) })
         }
         return ContrastEstimate(
-            dotProduct(weights, mean), standardError: Self.standardError(variance, cancelledFrom: scale),
+            combined(weights), standardError: Self.standardError(variance, cancelledFrom: scale),
             degreesOfFreedom: degreesOfFreedom)
     }
 
     /// The least-squares change over the range of x. It needs no V. Nil for fewer than two distinct x.
     public func fittedChange(x: [Double]) -> Double? {
         guard x.count == states, let weights = changeWeights(x: x) else { return nil }
-        return dotProduct(weights, mean)
+        return combined(weights)
+    }
+
+    /// c·ȳ; what is left of states that cancel is 0, not the rounding of them.
+    private func combined(_ weights: [Double]) -> Double {
+        let value = dotProduct(weights, mean)
+        let scale = dotProduct(weights.lazy.map { abs($0) }, mean.lazy.map { abs($0) })
+        return abs(value) > Self.rounding * scale ? value : 0
+    }
+
+    /// Whether every state has one mean and no change between them an error: of these examples none moved.
+    var isUnchanged: Bool {
+        (1..<states).allSatisfy { state in
+            change(from: 0, to: state).map { $0.value == 0 && $0.isDegenerate } ?? false
+        }
     }
 
     /// ȳ_later − ȳ_earlier, paired over the examples. Nil when V is, or a state does not exist.
@@ -99,7 +113,9 @@ public struct StateCovariance: Sendable, Equatable {
         let own = covariance[earlier][earlier] + covariance[later][later]
         let variance = own - covariance[earlier][later] - covariance[later][earlier]
         return ContrastEstimate(
-            mean[later] - mean[earlier], standardError: Self.standardError(variance, cancelledFrom: own),
+            abs(mean[later] - mean[earlier]) > Self.rounding * abs(mean[earlier])
+                ? mean[later] - mean[earlier] : 0,
+            standardError: Self.standardError(variance, cancelledFrom: own),
             degreesOfFreedom: degreesOfFreedom)
     }
 

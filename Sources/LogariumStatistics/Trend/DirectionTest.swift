@@ -8,6 +8,8 @@ public enum DirectionLabel: String, Sendable, CaseIterable {
     /// Shown to be smaller than the smallest effect of interest: not "not significant".
     case flat
     case inconclusive
+    /// Not one example moved, to rounding: seen of these, with nothing to judge others like them by.
+    case unchanged
 }
 
 /// The direction of a line of states, with equivalence: a *measured* claim about these checkpoints.
@@ -43,12 +45,17 @@ public struct DirectionTest: Sendable, Equatable {
         self.equivalenceInterval = equivalenceInterval
         pEquivalence = change.pEquivalence(margin: sesoi)
         label = DirectionLabel(
-            change: change.value, isNonzero: change.pTwoSided < alpha, isEquivalent: pEquivalence < alpha)
+            change: change.value, isNonzero: change.pTwoSided < alpha, isEquivalent: pEquivalence < alpha,
+            isUnchanged: states.isUnchanged)
     }
 }
 
 extension DirectionLabel {
-    init(change: Double, isNonzero: Bool, isEquivalent: Bool) {
+    init(change: Double, isNonzero: Bool, isEquivalent: Bool, isUnchanged: Bool = false) {
+        if isUnchanged {
+            self = .unchanged
+            return
+        }
         switch (isNonzero, isEquivalent) {
         case (true, false): self = change > 0 ? .increasing : .decreasing
         case (true, true): self = change > 0 ? .trivialIncrease : .trivialDecrease

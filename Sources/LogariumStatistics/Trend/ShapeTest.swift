@@ -9,6 +9,8 @@ public enum ShapeLabel: String, Sendable, CaseIterable {
     /// Every pair of states shown to differ by less than the smallest effect of interest.
     case flat
     case inconclusive
+    /// As of the direction.
+    case unchanged
 }
 
 /// The default shape rule: a *measured* claim about these checkpoints, with the inference over examples.
@@ -83,6 +85,7 @@ public struct ShapeTest: Sendable, Equatable {
 extension ShapeLabel {
     init(isU: Bool, isInvertedU: Bool, turnsBothWays: Bool, direction: DirectionLabel, isFlat: Bool) {
         switch (isU, isInvertedU, turnsBothWays) {
+        case _ where direction == .unchanged: self = .unchanged
         case (true, true, _), (true, false, true), (false, true, true): self = .nonMonotone
         case (true, false, false): self = .uShaped
         case (false, true, false): self = .invertedU

@@ -80,7 +80,7 @@ extension TrendFinding {
         switch label {
         case .uShaped: self = .uShaped
         case .invertedU: self = .invertedU
-        case .increasing, .decreasing, .nonMonotone, .flat, .inconclusive, nil: self = .direction
+        case .increasing, .decreasing, .nonMonotone, .flat, .inconclusive, .unchanged, nil: self = .direction
         }
     }
 }

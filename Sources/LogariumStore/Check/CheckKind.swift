@@ -44,6 +44,7 @@ public struct CheckKind: Sendable {
         (self.consequence, self.remedy, self.command, self.search) = (consequence, remedy, command, search)
     }
 
+    public static let allNames: [String] = all.map(\.name)
     /// Every kind, the worst first.
     public static let all: [CheckKind] = (values + labels + comparability + identity + examples)
         .enumerated().sorted { ($0.element.severity.rank, $0.offset) < ($1.element.severity.rank, $1.offset) }

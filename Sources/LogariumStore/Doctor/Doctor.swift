@@ -44,10 +44,6 @@ public enum Doctor {
         for pragma in ["journal_mode", "page_size", "page_count", "freelist_count", "encoding"] {
             let value = try connection.rows("PRAGMA \(pragma)").first?.first ?? .null
             report.note(pragma, value.text ?? value.integer.map(String.init) ?? "")
-            if pragma == "journal_mode", value.text != "wal" {
-                report.remarks.append(
-                    "journal_mode is \(value.text ?? "?"): a copy; the next ingest sets wal")
-            }
         }
         report.note("writer", WriterLock.holder(of: connection.path) ?? "none")
         let faults = try connection.rows(thorough ? "PRAGMA integrity_check(20)" : "PRAGMA quick_check(20)")

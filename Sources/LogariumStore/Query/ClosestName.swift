@@ -1,9 +1,15 @@
 extension String {
     /// The name that was most probably meant; nil when none is near.
-    func closest(in names: [String]) -> String? { nearest(in: names).first }
+    public func closest(in names: [String]) -> String? { nearest(in: names).first }
 
-    /// The names that may have been meant, the nearest first; a letter in the other case counts as the same.
+    /// The names that may have been meant: those that begin so, then the nearest first; a letter in the other case counts
+    /// as the same.
     func nearest(in names: [String]) -> [String] {
+        let longer = count < 2 ? [] : names.filter { $0.lowercased().hasPrefix(lowercased()) }
+        return longer + similar(in: names).filter { !longer.contains($0) }
+    }
+
+    private func similar(in names: [String]) -> [String] {
         let limit = max(2, count / 3)
         let plain = lowercased()
         // A name that is longer or shorter by more than the limit cannot be within it.

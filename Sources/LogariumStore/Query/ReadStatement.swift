@@ -4,6 +4,8 @@ public import LogariumCore
 /// One compiled SELECT: bind its parameters, then go through its rows once, as they come.
 public final class ReadStatement: RowSource {
     public let columnNames: [String]
+    /// Those that a query's head calls so.
+    public internal(set) var jsonColumns: Set<String> = []
     /// Names without the colon, in the order of their first use; `nil` for an unnamed `?`.
     public let parameterNames: [String?]
     private let sql: String
@@ -130,6 +132,7 @@ let copiedBySQLite = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 /// Some columns of an answer, in the order asked for.
 public final class SelectedColumns: RowSource {
     public let columnNames: [String]
+    public var jsonColumns: Set<String> { rows.jsonColumns }
     private let rows: any RowSource
     private let indices: [Int]
 

@@ -58,6 +58,15 @@ public final class Warehouse {
         }
     }
 
+    /// Leaves one file that any client can read, from a directory too that it must not write: a WAL database cannot be
+    /// opened there. Where somebody reads at this moment it stays in WAL mode until the next writer ends.
+    deinit {
+        try? queue.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA busy_timeout = 0")
+            try db.execute(sql: "PRAGMA journal_mode = DELETE")
+        }
+    }
+
     /// Runs a change in one transaction, inside an outer one where there is one.
     func write<Value>(_ change: (Database) throws -> Value) throws -> Value {
         examples.forget()

@@ -110,13 +110,29 @@ struct TrendPropertyTests {
         #expect(!(try line.shape()).direction.change.isDegenerate)
     }
 
+    @Test("of examples that do not move is unchanged: neither flat nor a change of 1e-18")
+    func isUnchanged() throws {
+        let values = (0..<7).map { Double($0) / 7 + 0.05 }
+        let rows = values.map { value in [value, value, value] }
+        let states = try #require(StateCovariance(rows: rows, clustering: Clustering(singletons: rows.count)))
+        let shape = try #require(ShapeTest(states, x: [1, 2, 3.7], sesoi: 0.05))
+        #expect(shape.label == .unchanged)
+        #expect(shape.direction.label == .unchanged)
+        #expect(shape.direction.change.value == 0)
+        let moved = try #require(
+            StateCovariance(
+                rows: rows.map { [$0[0], $0[1] + 1e-9, $0[2]] },
+                clustering: Clustering(singletons: rows.count)))
+        #expect(try #require(ShapeTest(moved, x: [1, 2, 3.7], sesoi: 0.05)).label != .unchanged)
+    }
+
     private static func opposite(_ label: DirectionLabel) -> DirectionLabel {
         switch label {
         case .increasing: .decreasing
         case .decreasing: .increasing
         case .trivialIncrease: .trivialDecrease
         case .trivialDecrease: .trivialIncrease
-        case .flat, .inconclusive: label
+        case .flat, .inconclusive, .unchanged: label
         }
     }
 
@@ -126,7 +142,7 @@ struct TrendPropertyTests {
         case .decreasing: .increasing
         case .uShaped: .invertedU
         case .invertedU: .uShaped
-        case .nonMonotone, .flat, .inconclusive: label
+        case .nonMonotone, .flat, .inconclusive, .unchanged: label
         }
     }
 }

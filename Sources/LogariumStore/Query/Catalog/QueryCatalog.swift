@@ -39,7 +39,8 @@ public enum QueryCatalog {
         let head = try QueryHead(of: sql, file: name)
         return QueryDefinition(
             name: name, sentence: head.sentence, notes: head.notes, parameters: head.parameters,
-            columns: head.columns, requirements: head.requirements, source: head.source, sql: sql)
+            columns: head.columns, defaultColumns: head.defaultColumns, requirements: head.requirements,
+            source: head.source, sql: sql)
     }
 
     static func files(in folder: String) -> [(name: String, text: String)] {

@@ -17,7 +17,10 @@ extension QueryDefinition {
                 "Metrics:\n" + Self.aligned(Metric.all.map { [$0.name, $0.unit.rawValue, $0.label] }))
         }
         for group in requirements { parts.append("Needs \(group.joined(separator: " or ")).") }
-        parts.append("Columns:\n" + Self.aligned(columns.map { [$0.name, $0.unit, $0.meaning] }))
+        let mark = { defaultColumns.contains($0) ? "* " : "  " }
+        parts.append(
+            "Columns\(defaultColumns.isEmpty ? "" : " (* in a table unless --all-columns is given)"):\n"
+                + Self.aligned(columns.map { [mark($0.name) + $0.name, $0.unit, $0.meaning] }))
         if !source.isEmpty { parts.append("Source: \(source)") }
         return parts.joined(separator: "\n\n") + "\n"
     }

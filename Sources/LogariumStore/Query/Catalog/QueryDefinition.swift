@@ -9,6 +9,8 @@ public struct QueryDefinition: Sendable, Equatable {
     public let notes: String
     public let parameters: [QueryParameter]
     public let columns: [QueryColumn]
+    /// Those that a table for people has unless more are asked for; empty: all.
+    public let defaultColumns: [String]
     /// Of each group, one parameter at least must be given.
     public let requirements: [[String]]
     /// Where the formulas come from; empty where there are none.
@@ -59,6 +61,7 @@ extension ReadConnection {
         try requireMatches(of: query, given)
         let statement = try prepare(query.sql)
         for (name, value) in values { try statement.bind(name, value) }
+        statement.jsonColumns = Set(query.columns.filter { $0.unit == "JSON" }.map(\.name))
         return statement
     }
 

@@ -10,6 +10,7 @@
 ///     --     name  unit  meaning
 ///     -- Source: text
 ///
+/// `Default columns: a, b` names those that people see unless they ask for more.
 /// Two spaces or more part the fields, one line a field list.
 /// `Requires: a or b` demands one of the two parameters.
 struct QueryHead {
@@ -17,10 +18,12 @@ struct QueryHead {
     private(set) var notes = ""
     private(set) var parameters: [QueryParameter] = []
     private(set) var columns: [QueryColumn] = []
+    /// Empty: all.
+    private(set) var defaultColumns: [String] = []
     private(set) var requirements: [[String]] = []
     private(set) var source = ""
 
-    private enum Section { case sentence, notes, parameters, columns, source }
+    private enum Section { case sentence, notes, parameters, defaultColumns, columns, source }
     private var section = Section.sentence
     private let file: String
 
@@ -29,6 +32,10 @@ struct QueryHead {
         self.file = file
         for line in Self.commentLines(of: sql) { try read(line) }
         guard !sentence.isEmpty, !columns.isEmpty else { throw fault("no sentence or no columns") }
+        let names = Set(columns.map(\.name))
+        for name in defaultColumns where !names.contains(name) {
+            throw fault("the default column \(name) is no column")
+        }
     }
 
     /// Byte by byte, because every question begins here.
@@ -49,6 +56,9 @@ struct QueryHead {
             section = .parameters
         } else if text == "Columns:" {
             section = .columns
+        } else if text.hasPrefix("Default columns: ") {
+            section = .defaultColumns
+            try readBody(String(text.dropFirst(17)))
         } else if text.hasPrefix("Source: ") {
             (section, source) = (.source, String(text.dropFirst(8)))
         } else if text.hasPrefix("Requires: ") {
@@ -65,6 +75,8 @@ struct QueryHead {
         case .sentence: sentence += (sentence.isEmpty ? "" : " ") + text
         case .notes: notes += (notes.isEmpty ? "" : " ") + text
         case .source: source += " " + text
+        case .defaultColumns:
+            defaultColumns += text.components(separatedBy: ",").map(\.trimmed).filter { !$0.isEmpty }
         case .parameters:
             parameters.append(try parameter(text.components(separatedBy: "  ").filter { !$0.isEmpty }))
         case .columns: columns.append(try column(text.components(separatedBy: "  ").filter { !$0.isEmpty }))

@@ -29,6 +29,11 @@ public struct QueryParameter: Sendable, Equatable {
     public let defaultValue: Default
     public let meaning: String
 
+    /// The words that it takes; empty where it takes what the warehouse has, or any number.
+    public var words: [String] {
+        kind == .boolean ? ["0", "1"] : kind.choices + kind.aliases.map(\.alias)
+    }
+
     /// Reads a value as the command line gives it.
     ///
     /// - Throws: `ReadError.badValue`.

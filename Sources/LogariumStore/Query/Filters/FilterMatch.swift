@@ -44,6 +44,13 @@ extension ReadConnection {
         return isThere
     }
 
+    /// The values that a parameter can filter by; none where it is no filter.
+    ///
+    /// - Throws: `ReadError`.
+    public func values(of parameter: QueryParameter, in query: QueryDefinition) throws -> [String] {
+        try FilterField.of(parameter, in: query.name).map(knownValues) ?? []
+    }
+
     private func knownValues(of field: FilterField) throws -> [String] {
         var known: [String] = []
         let search = try prepare(
