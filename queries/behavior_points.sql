@@ -1,7 +1,8 @@
 -- The points of behaviors: the plain mean over a behavior's tests state by state, one row per set of lines that agree in all but the task, state and metric.
 --
 -- A task without a behavior stands for itself. A state that some test lacks has no mean, since other tests would fake a
--- movement. The interval counts the questions and takes the tests as fixed: it says nothing of other tests.
+-- movement. The interval is over tests like these, as that of behavior_trend: how far they lie apart counts, and a behavior
+-- of two tests has next to none. Of a single test it is over questions like these.
 --
 -- Parameters:
 --     axis         axis     n_params  n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step
@@ -30,14 +31,15 @@
 --     state         number      place among the states of the set, from 1
 --     x             axis units  the coordinate
 --     mean          metric      over the tests; NULL: some test has none here
---     stderr        metric      square root of the sum of the tests' squared stderrs, over n_tests; NULL: as mean, or a test without one
---     low           metric      95 %, normal; of a single test as in trend_points; NULL: as stderr
+--     stderr        metric      between the tests: their SD over the square root of n_tests; of a single test over its questions; NULL: as mean
+--     low           metric      95 % t interval with n_tests - 1 df; of a single test as in trend_points; NULL: as stderr
 --     high          metric      upper bound
+--     stderr_fixed  metric      over questions, the tests taken as fixed: square root of the sum of their squared stderrs, over n_tests; NULL: as mean, or a test without one
 --     n_common      examples    behind the tests' means, together
 --     n_lacking     tests       without a mean here: the state is a gap where any are
 --     baseline      metric      mean over the tests at step 0, which a log axis has no place for; NULL: some test has none
 --     line          text        identifies the set: axis, at, coordinates, protocol, behavior or task
--- Source: docs/statistics.md 2: the standard error of a mean over a fixed list of tests.
+-- Source: docs/statistics.md 4: tests like these; 2: the standard error of a mean over a fixed list of tests.
 WITH test AS (
     SELECT
         t.*,
@@ -51,7 +53,14 @@ WITH test AS (
     FROM LINE_POINT(:axis, :at, :metric, :task, :behavior, :series, NULL, :allow_mixed) AS t
     INNER JOIN checkpoint ON checkpoint.checkpoint_id = t.checkpoint_id
     INNER JOIN model ON model.model_id = t.model_id
-    WHERE t.at <> 'mixed'
+    WHERE t.at <> 'mixed' OR :allow_mixed = 1
+),
+
+placed AS (
+    SELECT
+        test.*,
+        AVG(test.mean) OVER (PARTITION BY test.team, test.metric, test.x, test.copy) AS team_mean
+    FROM test
 ),
 
 team AS (
@@ -65,19 +74,22 @@ team AS (
 
 point AS (
     SELECT
-        test.*,
+        placed.*,
         team.n_tests,
-        COUNT(test.mean) AS n_means,
-        COUNT(test.mean_stderr) AS n_stderrs,
-        COUNT(test.baseline) AS n_baselines,
-        AVG(test.mean) AS team_mean,
-        SQRT(SUM(test.mean_stderr * test.mean_stderr)) / COUNT(*) AS team_stderr,
-        AVG(test.baseline) AS team_baseline,
-        SUM(test.n_common) AS team_common,
-        MIN(test.line) AS first_line
-    FROM test
-    INNER JOIN team ON team.team = test.team AND team.metric = test.metric
-    GROUP BY test.team, test.metric, test.x, test.copy
+        COUNT(placed.mean) AS n_means,
+        COUNT(placed.mean_stderr) AS n_stderrs,
+        COUNT(placed.baseline) AS n_baselines,
+        SQRT(SUM(placed.mean_stderr * placed.mean_stderr)) / COUNT(*) AS fixed_error,
+        SQRT(
+            SUM((placed.mean - placed.team_mean) * (placed.mean - placed.team_mean))
+            / NULLIF(COUNT(*) - 1, 0) / COUNT(*)
+        ) AS tests_error,
+        AVG(placed.baseline) AS team_baseline,
+        SUM(placed.n_common) AS team_common,
+        MIN(placed.line) AS first_line
+    FROM placed
+    INNER JOIN team ON team.team = placed.team AND team.metric = placed.metric
+    GROUP BY placed.team, placed.metric, placed.x, placed.copy
 ),
 
 drawn AS (
@@ -85,8 +97,13 @@ drawn AS (
         point.*,
         CASE WHEN point.n_means = point.n_tests THEN point.team_mean END AS y,
         CASE
-            WHEN point.n_means = point.n_tests AND point.n_stderrs = point.n_tests THEN point.team_stderr
-        END AS error
+            WHEN point.n_means < point.n_tests THEN NULL
+            WHEN point.n_tests > 1 THEN point.tests_error
+            WHEN point.n_stderrs = 1 THEN point.fixed_error
+        END AS error,
+        CASE
+            WHEN point.n_means = point.n_tests AND point.n_stderrs = point.n_tests THEN point.fixed_error
+        END AS error_fixed
     FROM point
 )
 
@@ -109,15 +126,16 @@ SELECT
     d.y AS mean,
     d.error AS stderr,
     CASE
-        WHEN d.n_tests > 1 THEN d.y - NORMAL_QUANTILE(975e-3) * d.error
+        WHEN d.n_tests > 1 THEN T_LOWER(d.y, d.error, d.n_tests - 1)
         WHEN trend_metric.unit = 'share' THEN CLUSTERED_WILSON_LOWER(d.y, d.error, d.n_common, d.clusters)
         ELSE T_LOWER(d.y, d.error, d.df)
     END AS low,
     CASE
-        WHEN d.n_tests > 1 THEN d.y + NORMAL_QUANTILE(975e-3) * d.error
+        WHEN d.n_tests > 1 THEN T_UPPER(d.y, d.error, d.n_tests - 1)
         WHEN trend_metric.unit = 'share' THEN CLUSTERED_WILSON_UPPER(d.y, d.error, d.n_common, d.clusters)
         ELSE T_UPPER(d.y, d.error, d.df)
     END AS high,
+    d.error_fixed AS stderr_fixed,
     d.team_common AS n_common,
     d.n_tests - d.n_means AS n_lacking,
     CASE WHEN d.n_baselines = d.n_tests THEN d.team_baseline END AS baseline,

@@ -8,7 +8,7 @@
 --     behavior     names    none      only tasks of these behaviors
 --     series       names    none      only models of these series
 --     sesoi        real     none      smallest effect of interest on the total change, as in trend
---     allow_mixed  boolean  0         1: also lines that trend refuses for their common share or unknown states
+--     allow_mixed  boolean  0         1: also draws lines that trend refuses for mixed protocols, their common share or unknown states
 -- Default columns: axis, task, series, model, train_step, rlhf_step, seed, variant, protocol, metric, x, mean,
 --     low, high, change, n_common, reason
 -- Columns:
@@ -23,13 +23,14 @@
 --     rlhf_step     steps       of the state; NULL: unknown
 --     seed          number      NULL: unknown
 --     variant       text        what else tells the checkpoints apart; empty: nothing
---     protocol      text        how the task was put
+--     protocol      text        how the task was put at the state
 --     metric        text        as asked
 --     m             states      on the line
 --     state         number      place on the line, from 1
 --     x             axis units  the coordinate
 --     scaled_x      number      log10 of it; for rlhf_step log10(1 + x / smallest positive x)
 --     mean          metric      over the common examples; NULL: the line is refused or undefined (reason)
+--     own_mean      metric      of a refused line: over all examples of the state itself, not comparable with another's; NULL: not refused
 --     stderr        metric      clustered (CR1); NULL: one cluster, or as mean
 --     change        metric      mean less that of the first state; NULL: as mean
 --     low           metric      95 % t interval, for credit Wilson at the effective n; NULL: as stderr
@@ -59,13 +60,14 @@ SELECT
     checkpoint.rlhf_step,
     checkpoint.seed,
     checkpoint.variant,
-    t.protocol,
+    CASE WHEN t.at = 'mixed' THEN protocol.label ELSE t.protocol END AS protocol,
     t.metric,
     t.m,
     t.state,
     t.x,
     t.scaled_x,
     t.mean,
+    t.own_mean,
     t.mean_stderr AS stderr,
     t.mean - FIRST_VALUE(t.mean) OVER one_line AS change,
     CASE
@@ -94,8 +96,9 @@ SELECT
 FROM LINE_POINT(:axis, :at, :metric, :task, :behavior, :series, :sesoi, :allow_mixed) AS t
 INNER JOIN checkpoint ON checkpoint.checkpoint_id = t.checkpoint_id
 INNER JOIN model ON model.model_id = t.model_id
+LEFT JOIN run ON run.run_id = t.run_id
+LEFT JOIN protocol ON protocol.protocol_id = run.protocol_id
 LEFT JOIN trend_metric ON trend_metric.name = t.metric
-WHERE t.at <> 'mixed'
 WINDOW one_line AS (PARTITION BY t.line, t.metric ORDER BY t.state NULLS LAST)
 ORDER BY
     t.behavior NULLS LAST,

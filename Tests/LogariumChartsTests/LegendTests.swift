@@ -15,7 +15,7 @@ struct LegendTests {
         #expect(Set(figure.legend.map(\.name)).count == looks.count)
         guard !figure.legend.isEmpty else { return }
         for panel in figure.panels {
-            for case .line(let line) in panel.marks {
+            for case .line(let line) in panel.marks where !line.isThin {
                 #expect(
                     figure.legend.contains(LegendEntry(line.name, line.style)),
                     "\(figure.title), \(panel.title): \(line.name)")

@@ -75,7 +75,7 @@ struct NastyDataTests {
         #expect(svg(try figure(line)).dots == 2)
     }
 
-    @Test("draws ten lines at most and says so")
+    @Test("names ten lines at most, draws the others thin and grey, and says so")
     func manyLines() throws {
         let tables = (1...14).map {
             SmallAnswers.line($0, model: "m\($0)", nParams: $0 * 1000, [(0, 0.5), (10, 0.5)])
@@ -85,7 +85,9 @@ struct NastyDataTests {
         #expect(drawn.legend.count == 10)
         #expect(drawn.legend.first?.name == "m1")
         #expect(drawn.legend.last?.name == "m14")
-        #expect(drawn.notes.contains { $0.hasPrefix("10 of 14 lines are drawn") })
+        #expect(drawn.notes.contains { $0.hasPrefix("10 of 14 lines are named") })
+        #expect(drawn.panels[0].marks.lines.count == 14)
+        #expect(drawn.panels[0].marks.lines.count { $0.isThin && $0.style.paint == .muted } == 4)
         #expect(drawn.table.rows.count == 28)
         #expect(Set(drawn.legend.map { "\($0.style)" }).count == 10)
     }
@@ -97,12 +99,15 @@ struct NastyDataTests {
                 SmallAnswers.line(1, task: "a", behavior: "b", [(0, 0.2), (10, 0.4), (20, 0.6)]),
                 SmallAnswers.line(2, task: "c", behavior: "b", [(0, 0.4), (10, nil), (20, 0.8)])),
             averaged: SmallAnswers.line(3, task: "", behavior: "b", [(0, 0.31), (10, nil), (20, 0.7)]))
-        let line = try #require(drawn.panels[0].marks.lines.first)
-        #expect(drawn.panels[0].marks.lines.count == 1)
+        let lines = drawn.panels[0].marks.lines
+        let line = try #require(lines.last)
+        // The tests behind it are thin and in its colour.
+        #expect(lines.filter(\.isThin).map(\.name) == ["a", "c"])
+        #expect(Set(lines.map(\.style.paint)).count == 1 && !line.isThin)
         #expect(line.states.map(\.y) == [0.31, nil, 0.7])
         #expect(drawn.title == "b")
         #expect(drawn.subtitle.hasPrefix("mean of 2 tests"))
-        #expect(drawn.notes.contains { $0.hasPrefix("1 states are gaps") })
+        #expect(drawn.notes.contains { $0.hasPrefix("1 state is a gap") })
         #expect(drawn.table.rows.count == 6)
     }
 

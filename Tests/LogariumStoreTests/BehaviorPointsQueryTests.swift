@@ -20,7 +20,9 @@ struct BehaviorPointsQueryTests {
             ["axis": "train_step", "metric": "logodds"].merging(given) { _, given in given })
     }
 
-    @Test("is the mean over the tests where all have a value, else a gap, with the tests taken as fixed")
+    @Test(
+        "is the mean over the tests where all have a value, else a gap, with an interval over tests like these"
+    )
     func mean() throws {
         for task in ["a", "c"] { try fixture.task(task, behavior: "b") }
         for step in [1, 2, 4] { try fixture.run("a", step: step, items([1, 2, 4, Double(step)])) }
@@ -33,9 +35,10 @@ struct BehaviorPointsQueryTests {
         #expect(rows[0].holds("n_common", 8) && rows[1].holds("n_common", 4))
         let a = try #require(ClusteredMean([1, 2, 4, 1])?.standardError)
         let c = try #require(ClusteredMean([0, 3, 5, 1])?.standardError)
-        let stderr = (a * a + c * c).squareRoot() / 2
-        #expect(rows[0].holds("stderr", stderr))
-        #expect(rows[0].holds("high", 2.125 + 1.959963984540054 * stderr))
+        #expect(rows[0].holds("stderr_fixed", (a * a + c * c).squareRoot() / 2))
+        // Means 2 and 2.25: SD .25/√2, its error .125; t of one degree of freedom is tan(.475 π).
+        #expect(rows[0].holds("stderr", 0.125))
+        #expect(rows[0].holds("high", 2.125 + 0.125 * 12.706204736432095))
     }
 
     @Test("of a single test is what trend_points says", arguments: ["logodds", "credit", "p_match"])

@@ -11,6 +11,11 @@ public struct Axis: Sendable {
         (self.title, self.scale, self.format, self.ticks) = (title, scale, format, ticks)
     }
 
+    /// Every coordinate that must be there, with its word; nil: the ticks are round numbers.
+    var measured: [(value: Double, text: String)]? {
+        ticks.map { ticks in zip(ticks, format.texts(of: ticks)).map { ($0, $1) } }
+    }
+
     /// Places and words of the ticks.
     ///
     /// - Parameter count: how many there may be at most.

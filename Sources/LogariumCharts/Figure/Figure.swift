@@ -7,6 +7,8 @@ public struct Figure: Sendable {
     public var subtitle: String
     /// What must be known before the chart is believed, and what was left out of it.
     public var notes: [String]
+    /// Where it comes from: the warehouse, the day, what was asked. Empty: not said.
+    public var source = ""
     public var panels: [Panel]
     public var legend: [LegendEntry]
     /// The rows that were drawn, for the table and the download beside the chart.
@@ -32,8 +34,8 @@ public struct Figure: Sendable {
         panels.map { panel in
             var figure = self
             figure.panels = [panel]
-            let lines = panel.marks.compactMap { if case .line(let line) = $0 { line.name } else { nil } }
-            if !lines.isEmpty { figure.legend.removeAll { !lines.contains($0.name) } }
+            let looks = panel.looks
+            if !looks.isEmpty { figure.legend.removeAll { !looks.contains($0.style) } }
             return figure
         }
     }
@@ -49,6 +51,18 @@ public struct Panel: Sendable {
     public var y: Axis
     /// Drawn in this order, the last on top.
     public var marks: [Mark]
+    /// Looks of the lines and dots in it.
+    var looks: Set<LineStyle> {
+        Set(
+            marks.flatMap { mark -> [LineStyle] in
+                switch mark {
+                case .line(let line): line.isThin ? [] : [line.style]
+                case .points(let dots): dots.map(\.style)
+                case .cells, .intervals, .rule, .labels: []
+                }
+            })
+    }
+
     /// How wide the plot is against the others of its figure.
     public var share: Double
 

@@ -28,6 +28,8 @@ public struct LineMark: Sendable {
     public var name: String
     public var style: LineStyle
     public var states: [State]
+    /// One of many that another mark sums up: drawn thin, without dots and bands.
+    public var isThin = false
 
     public struct State: Sendable {
         public var x: Double
@@ -44,8 +46,8 @@ public struct LineMark: Sendable {
         }
     }
 
-    public init(name: String, style: LineStyle, states: [State]) {
-        (self.name, self.style, self.states) = (name, style, states)
+    public init(name: String, style: LineStyle, states: [State], isThin: Bool = false) {
+        (self.name, self.style, self.states, self.isThin) = (name, style, states, isThin)
     }
 
     /// The runs of neighbouring states that have a value.

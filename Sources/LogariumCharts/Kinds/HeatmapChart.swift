@@ -18,6 +18,9 @@ public enum HeatmapChart: Chart {
     fileprivate struct Test {
         let line: PointLine
         let trend: TrendRow?
+        /// Of the same test, with states that no line may join.
+        let refused: [PointLine]
+        var all: [PointLine] { [line] + refused }
         var order: Double { trend?.change ?? .infinity }
     }
 
@@ -25,10 +28,9 @@ public enum HeatmapChart: Chart {
         _ lines: [PointLine], _ trends: [String: TrendRow], among all: [PointLine]
     ) -> Figure? {
         guard let first = lines.first else { return nil }
-        let tests = lines.map { Test(line: $0, trend: trends[TrendRow.key($0.record)]) }
-            .sorted { ($0.order, $0.line.task) < ($1.order, $1.line.task) }
+        let tests = tests(lines, trends).sorted { ($0.order, $0.line.task) < ($1.order, $1.line.task) }
         let shown = tests.count <= limit ? tests : tests.bySureness(limit)
-        let xs = Array(Set(shown.flatMap { $0.line.states.map(\.x) })).sorted()
+        let xs = Array(Set(shown.flatMap { $0.all.flatMap(\.states).map(\.x) })).sorted()
         let names = shown.map(\.line.task).unique
         let counts = TrendRow.counts(tests.compactMap(\.trend))
         let rows = Axis("", .category(names))
@@ -46,12 +48,28 @@ public enum HeatmapChart: Chart {
             table: table(tests))
     }
 
+    /// Refused lines go with a line of their task, or stand for it.
+    private static func tests(_ lines: [PointLine], _ trends: [String: TrendRow]) -> [Test] {
+        let refused = Dictionary(grouping: lines.filter(\.isRefused), by: \.task)
+        let drawn = lines.filter { !$0.isRefused }
+        let own = drawn.map {
+            Test(line: $0, trend: trends[TrendRow.key($0.record)], refused: refused[$0.task] ?? [])
+        }
+        let known = Set(drawn.map(\.task))
+        return own
+            + refused.filter { !known.contains($0.key) }.map {
+                Test(line: $0.value[0], trend: nil, refused: $0.value)
+            }
+    }
+
     private static func notes(_ nTests: Int, _ nShown: Int, _ lines: [PointLine]) -> [String] {
         let cut =
             nShown < nTests
             ? ["\(nShown) of \(nTests) tests are drawn, the surest changes; the CSV holds all."] : []
-        return ["Orange rises, blue falls, an empty cell has no value. Right: fitted change, 95 %."] + cut
-            + LinePanel.notes(lines)
+        return ["Orange rises, blue falls; –: no value there. Right: fitted change, 95 %."] + cut
+            + (lines.contains(where: \.isRefused)
+                ? ["✗: a state that may not be compared with the first."] : [])
+            + LineCast.refusals(lines.filter(\.isRefused)) + LinePanel.notes(lines)
     }
 
     private static func cells(_ tests: [Test], _ xs: [Double]) -> [Cell] {
@@ -60,8 +78,8 @@ public enum HeatmapChart: Chart {
             .sorted()
         // The strongest colour at the 95th percentile, so that one wild test does not pale the others.
         let reach = changes.isEmpty ? 1 : changes[min(changes.count - 1, changes.count * 95 / 100)]
-        return tests.enumerated().flatMap { row, test in
-            test.line.changes.compactMap { x, change, mean in
+        return tests.enumerated().flatMap { row, test -> [Cell] in
+            let own = test.line.changes.compactMap { x, change, mean in
                 columns[x].map { column in
                     Cell(
                         column: column, row: row, paint: .diverging(change, reach: reach),
@@ -72,7 +90,20 @@ public enum HeatmapChart: Chart {
                             """)
                 }
             }
+            let taken = Set(own.map(\.column))
+            return own + xs.indices.filter { !taken.contains($0) }.map { blank(test, row, $0, xs[$0]) }
         }
+    }
+
+    /// A square without a change: the state is refused, or there is none.
+    private static func blank(_ test: Test, _ row: Int, _ column: Int, _ x: Double) -> Cell {
+        let refused = test.refused.first { line in line.states.contains { $0.x == x } }
+        let place =
+            "\(MarkupText.isolated(test.line.task)), \(test.line.axis.title) \(NumberText.count.text(x))"
+        return Cell(
+            column: column, row: row, paint: refused == nil ? .surface : .grid,
+            text: refused == nil ? "–" : "✗",
+            tooltip: "\(place): \(refused.map { "not comparable, \($0.refusal)" } ?? "no value")")
     }
 
     private static func margin(_ tests: [Test], _ y: Axis) -> Panel {

@@ -15,7 +15,9 @@ public enum ScaleChart: Chart {
 
     private static func figure(_ lines: [PointLine], _ chances: [ChartTable.Record]) -> Figure? {
         guard let task = lines.first?.task else { return nil }
-        let casts = LineCast.shared(by: ["credit", "nll"].map(lines.of)).filter { !$0.members.isEmpty }
+        let casts = LineCast.shared(by: ["credit", "nll"].map(lines.of)).filter {
+            !$0.members.isEmpty || !$0.refused.isEmpty
+        }
         let panels = casts.compactMap { cast -> Panel? in
             var panel = LinePanel(cast)
             let baselines = baselines(cast, chances)
@@ -30,7 +32,7 @@ public enum ScaleChart: Chart {
             title: MarkupText.isolated(task), subtitle: classCoverage(lines.of("choice_mass")),
             notes: ["Bands: 95 %, over questions like these."]
                 + (chances.isEmpty ? ["The number of choices is unknown: no baseline."] : [])
-                + LinePanel.notes(lines),
+                + casts.prefix(1).flatMap(\.notes) + LinePanel.notes(lines),
             panels: panels, legend: legend,
             table: lines.table([
                 "task", "series", "model", "n_params", "train_step", "seed", "protocol", "metric", "mean",

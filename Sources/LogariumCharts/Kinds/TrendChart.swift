@@ -16,14 +16,18 @@ public enum TrendChart: Chart {
     }
 
     private static func figure(_ lines: [PointLine], _ averaged: [PointLine]) -> Figure? {
-        let cast = LineCast(averaged)
+        // What is refused is refused test by test.
+        let cast = LineCast(averaged.filter { !$0.isRefused } + lines.filter(\.isRefused))
         let tests = Set(lines.map(\.task))
-        let panel = LinePanel(cast)
+        var panel = LinePanel(cast)
+        panel.tests = testLines(of: cast, among: lines)
+        let hasTests = !panel.tests.isEmpty
         guard let drawn = panel.panel, let first = lines.first else { return nil }
         return Figure(
             title: MarkupText.isolated(tests.count == 1 ? first.task : first.measure),
             subtitle: subtitle(cast, tests: tests.count),
-            notes: notes(lines, averaged, tests: tests.count) + cast.notes, panels: [drawn],
+            notes: notes(lines, averaged, tests: tests.count, hasTests: hasTests) + cast.notes,
+            panels: [drawn],
             legend: cast.legend,
             table: table(lines))
     }
@@ -35,13 +39,32 @@ public enum TrendChart: Chart {
         return parts.compactMap { $0 }.joined(separator: ", ")
     }
 
-    private static func notes(_ lines: [PointLine], _ averaged: [PointLine], tests: Int) -> [String] {
+    /// Thin lines that a figure has room for.
+    private static let limit = 60
+
+    /// The tests behind each mean; none where they would hide it.
+    private static func testLines(of cast: LineCast, among lines: [PointLine]) -> [Int: [PointLine]] {
+        let byKey = Dictionary(grouping: lines.filter { !$0.isRefused }, by: \.key)
+        let tests = cast.members.map { byKey[$0.line.key] ?? [] }
+        let several = tests.enumerated().filter { $0.element.count > 1 }
+        guard several.reduce(0, { $0 + $1.element.count }) <= limit else { return [:] }
+        return Dictionary(uniqueKeysWithValues: several.map { ($0.offset, $0.element) })
+    }
+
+    private static func notes(
+        _ lines: [PointLine], _ averaged: [PointLine], tests: Int, hasTests: Bool
+    ) -> [String] {
         let nGaps = averaged.reduce(0) { $0 + $1.states.count { $0.mean == nil } }
+        let hasNoLine = averaged.allSatisfy(\.isRefused)
         return [
-            tests > 1
-                ? "Bands: 95 %, over questions like these, the tests taken as fixed."
-                : "Bands: 95 %, over questions like these.",
-            tests > 1 && nGaps > 0 ? "\(nGaps) states are gaps: some test has no value there." : nil,
+            hasNoLine
+                ? nil
+                : tests > 1
+                    ? "Bands: 95 %, over tests like these \(tests)\(hasTests ? "; thin lines: the tests" : "")."
+                    : "Bands: 95 %, over questions like these.",
+            tests > 1 && nGaps > 0
+                ? "\(nGaps.of("state")) \(nGaps == 1 ? "is a gap" : "are gaps"): some test has no value there."
+                : nil,
         ].compactMap { $0 } + LinePanel.notes(lines)
     }
 

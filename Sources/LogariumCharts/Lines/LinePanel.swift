@@ -7,27 +7,59 @@ struct LinePanel {
     var background: [Mark] = []
     /// Values that the y scale must hold beside the lines'.
     var including: [Double] = []
+    /// Thin lines in a member's colour: the tests behind a mean, by the line's index.
+    var tests: [Int: [PointLine]] = [:]
     /// Where a line turns, by the line's index.
     var turning: [Int: Double] = [:]
 
     init(_ cast: LineCast) { self.cast = cast }
 
     var panel: Panel? {
-        guard let first = cast.members.first?.line else { return nil }
-        let states = cast.members.flatMap(\.line.states)
+        guard let first = cast.members.first?.line ?? cast.refused.first else { return nil }
+        let drawn = cast.members.map(\.line) + cast.shaded + cast.refused + tests.values.joined()
+        let states = drawn.flatMap(\.states)
         let xs = Array(Set(states.map(\.x))).sorted()
         let values =
-            states.flatMap { [$0.mean, $0.low, $0.high].compactMap { $0 } } + including
+            states.flatMap { [$0.mean, $0.low, $0.high, $0.ownMean].compactMap { $0 } } + including
             + baselines.map(\.value)
         return Panel(
             title: title, badge: badge,
             x: Axis(
                 "\(first.axis.title), \(first.axis.scaleName) scale", .coordinates(first.axis, xs),
-                format: .count,
-                ticks: xs.count <= 12 ? xs : nil),
+                format: .count, ticks: xs),
             y: Axis(first.metric.title, first.metric.scale(values), format: first.metric.format),
-            marks: background + first.metric.evenRule + baselines.map(rule)
+            marks: background + first.metric.evenRule + baselines.map(rule) + thin + apart
                 + cast.members.enumerated().map { .line(mark($1, $0)) })
+    }
+
+    /// Lines without a name, and the tests behind a mean.
+    private var thin: [Mark] {
+        let shaded = cast.shaded.map { thin($0, LineStyle(.muted)) }
+        let tests = cast.members.enumerated().flatMap { place, member in
+            (self.tests[place] ?? []).map { thin($0, LineStyle(member.style.paint)) }
+        }
+        return shaded + tests
+    }
+
+    private func thin(_ line: PointLine, _ style: LineStyle) -> Mark {
+        let states = line.states.map { LineMark.State(x: $0.x, y: $0.mean, tooltip: "") }
+        return .line(LineMark(name: line.task, style: style, states: states, isThin: true))
+    }
+
+    /// States that no line may join, each by itself.
+    private var apart: [Mark] {
+        let dots = cast.refused.flatMap { line in
+            line.states.compactMap { state -> Dot? in
+                guard let mean = state.ownMean, mean.isFinite else { return nil }
+                return Dot(
+                    x: state.x, y: mean, style: LineCast.refusedStyle,
+                    tooltip: """
+                        \(MarkupText.isolated(line.task)), \(line.axis.title) \(NumberText.count.text(state.x)): not comparable (\(line.refusal))
+                        \(line.metric.title) of its own examples: \(line.metric.format.text(mean))
+                        """)
+            }
+        }
+        return dots.isEmpty ? [] : [.points(dots)]
     }
 
     /// Of few lines: more would hide them.
@@ -68,7 +100,6 @@ struct LinePanel {
 
     /// Notes that every chart of lines needs.
     static func notes(_ lines: [PointLine]) -> [String] {
-        let nRefused = lines.count { $0.states.allSatisfy { $0.mean == nil } }
         let nInfinite = lines.flatMap(\.states).count {
             ($0.record.number("n_inf") ?? 0) > 0 && $0.mean == nil
         }
@@ -77,7 +108,6 @@ struct LinePanel {
             nBaselines > 0
                 ? "\(nBaselines) of \(lines.count) lines have a state at step 0: a baseline beside the line, in no fit."
                 : nil,
-            nRefused > 0 ? "\(nRefused) of \(lines.count) lines are refused (see the column reason)." : nil,
             nInfinite > 0 ? "\(nInfinite) states have infinite values and no mean." : nil,
         ].compactMap { $0 }
     }

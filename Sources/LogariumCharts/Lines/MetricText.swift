@@ -22,7 +22,10 @@ struct MetricText {
 
     /// A scale that holds the values: the whole of 0 to 1 for probabilities, so that charts can be compared.
     func scale(_ values: [Double]) -> Scale {
-        isProbability ? .probability : .linear(around: values, including: name == "logodds" ? [0] : [])
+        if isProbability { return .probability }
+        // An interval may reach below what the metric can be.
+        let possible = metric?.isLoss == true ? values.map { max(0, $0) } : values
+        return .linear(around: possible, including: name == "logodds" ? [0] : [])
     }
 
     /// Where the behavior and its opposite are as likely.

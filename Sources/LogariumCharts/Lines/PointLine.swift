@@ -8,6 +8,8 @@ struct PointLine {
         let stderr: Double?
         let low: Double?
         let high: Double?
+        /// Of a refused line: the state's own mean, not to be held against another's.
+        let ownMean: Double?
         /// Behind the mean: of all tests together where it is one over tests.
         let nExamples: Double?
         let nTests: Int
@@ -49,10 +51,17 @@ struct PointLine {
             guard let x = record.number("x") else { return nil }
             return State(
                 x: x, mean: record.number("mean"), stderr: record.number("stderr"), low: record.number("low"),
-                high: record.number("high"), nExamples: record.number("n_common"),
+                high: record.number("high"), ownMean: record.number("own_mean"),
+                nExamples: record.number("n_common"),
                 nTests: record.number("n_tests").map { Int($0) } ?? 1, record: record)
         }
     }
+
+    /// Whether no state has a mean: nothing is drawn but what the states show by themselves.
+    var isRefused: Bool { states.allSatisfy { $0.mean == nil } }
+
+    /// Why, in words.
+    var refusal: String { record.text("reason")?.replacingUnderscores ?? "no value" }
 
     /// What it is a measure of: the behavior, or the task where none was named.
     var measure: String { record.text("behavior") ?? task }

@@ -4,6 +4,8 @@ struct PanelFrame {
     let left: Double, top: Double, width: Double, height: Double
     /// Of the plot.
     let plotLeft: Double, plotTop: Double, plotWidth: Double, plotHeight: Double
+    /// Words above and below the plot, broken to fit.
+    let titleLines: [String], yTitleLines: [String], xTitleLines: [String]
     private let panel: Panel
     /// Room inside the plot, so that dots at its ends are whole.
     private let inset: Double
@@ -20,16 +22,20 @@ struct PanelFrame {
         let labels = Self.labelWidth(panel.y, style) + size * 0.8
         plotLeft = left + labels
         plotWidth = max(size * 4, width - labels - Self.right(panel.x, style))
-        let words =
-            (panel.title.isEmpty && panel.badge == nil ? 0 : style.lineHeight)
-            + (panel.y.title.isEmpty ? 0 : style.lineHeight)
-        plotTop = top + words + size * 0.5
+        let room = width - 4
+        let title = [panel.title, panel.badge.map { "⚠ " + $0 } ?? ""].filter { !$0.isEmpty }
+        titleLines = title.flatMap { TextMeasure.lines($0, width: room, size: size * 1.02) }
+        yTitleLines = TextMeasure.lines(panel.y.title, width: room, size: style.smallSize)
+        xTitleLines = TextMeasure.lines(panel.x.title, width: room, size: style.smallSize)
+        plotTop = top + Double(titleLines.count + yTitleLines.count) * style.lineHeight + size * 0.5
         if case .category(let names) = panel.y.scale {
             plotHeight = Double(max(1, names.count)) * size * Self.rowHeight
         } else {
             plotHeight = min(plotWidth, 60 * size) * style.aspect
         }
-        height = plotTop - top + plotHeight + Self.bottom(panel.x, plotWidth, style)
+        height =
+            plotTop - top + plotHeight + Self.labelHeight(panel.x, plotWidth, style)
+            + Double(xTitleLines.count) * style.lineHeight
     }
 
     /// Of the labels along y.
@@ -47,14 +53,15 @@ struct PanelFrame {
         return max(style.fontSize * 0.8, TextMeasure.width(last.text, size: style.smallSize) / 2 - style.dot)
     }
 
-    static func label(_ text: String, _ style: SVGStyle) -> String {
-        TextMeasure.fitted(text, into: widestLabel * style.fontSize, size: style.smallSize)
+    /// Labels along y, shortened where they must be.
+    static func labels(_ texts: [String], _ style: SVGStyle) -> [String] {
+        TextMeasure.fitted(texts, into: widestLabel * style.fontSize, size: style.smallSize)
     }
 
-    /// Room for the labels and the title below the plot.
-    private static func bottom(_ axis: Axis, _ plotWidth: Double, _ style: SVGStyle) -> Double {
-        let labels = isTurned(axis, plotWidth, style) ? turnedHeight(axis, style) : style.lineHeight
-        return style.fontSize * 0.6 + labels + (axis.title.isEmpty ? 0 : style.lineHeight)
+    /// Room for the labels below the plot.
+    private static func labelHeight(_ axis: Axis, _ plotWidth: Double, _ style: SVGStyle) -> Double {
+        style.fontSize * 0.6
+            + (isTurned(axis, plotWidth, style) ? turnedHeight(axis, style) : style.lineHeight)
     }
 
     /// Whether names below the plot must be set upright to fit.

@@ -3,9 +3,11 @@ struct SVGMarks {
     private let frame: PanelFrame
     private let style: SVGStyle
     private let bandOpacity: String
+    private let cellText: Double?
 
-    init(_ frame: PanelFrame, _ style: SVGStyle, bandOpacity: String) {
-        (self.frame, self.style, self.bandOpacity) = (frame, style, bandOpacity)
+    /// - Parameter cellText: size of the texts in squares; nil: only signs are written.
+    init(_ frame: PanelFrame, _ style: SVGStyle, bandOpacity: String, cellText: Double?) {
+        (self.frame, self.style, self.bandOpacity, self.cellText) = (frame, style, bandOpacity, cellText)
     }
 
     func draw(_ mark: Mark, _ body: inout SVGWriter) {
@@ -23,6 +25,7 @@ struct SVGMarks {
     // MARK: Lines
 
     private func draw(_ line: LineMark, _ body: inout SVGWriter) {
+        if line.isThin { return drawThin(line, &body) }
         for piece in line.pieces {
             band(piece, line.style, &body)
             let places = piece.compactMap { state in state.y.flatMap { place(state.x, $0) } }
@@ -37,6 +40,19 @@ struct SVGMarks {
                         + body.paint(stroke: .warning))
             }
             dot(x, y, line.style, state.tooltip, &body)
+        }
+    }
+
+    private func drawThin(_ line: LineMark, _ body: inout SVGWriter) {
+        for piece in line.pieces {
+            let places = piece.compactMap { state in state.y.flatMap { place(state.x, $0) } }
+            guard places.count > 1 else { continue }
+            body.element(
+                "path",
+                [
+                    ("d", Self.joined(places)), ("stroke-width", (0.7 * style.fontSize / 11).svg),
+                    ("stroke-opacity", "0.45"),
+                ] + body.paint(stroke: line.style.paint), title: line.name)
         }
     }
 
@@ -118,8 +134,10 @@ struct SVGMarks {
                 ("x", (left + 0.5).svg), ("y", (top + 0.5).svg), ("width", max(0.5, right - left - 1).svg),
                 ("height", max(0.5, bottom - top - 1).svg),
             ] + reachable + body.paint(fill: cell.paint, classes: ["m"]), title: cell.tooltip)
-        let size = style.smallSize * 0.92
-        guard !cell.text.isEmpty, TextMeasure.width(cell.text, size: size) <= right - left - 1 else { return }
+        let room = (right - left - 1) / max(1e-9, TextMeasure.width(cell.text, size: 1))
+        let size = cellText ?? min(style.smallSize, room)
+        guard !cell.text.isEmpty, cellText != nil || Self.signs.contains(cell.text), size <= room * 1.001
+        else { return }
         body.element(
             "text",
             [
@@ -127,6 +145,9 @@ struct SVGMarks {
                 ("font-size", size.svg), ("text-anchor", "middle"), ("pointer-events", "none"),
             ] + body.paint(fill: cell.paint.onTop), content: cell.text)
     }
+
+    /// What says that there is no number.
+    private static let signs: Set = ["✗", "–", "×"]
 
     private func draw(_ interval: Interval, _ direction: Mark.Direction, _ body: inout SVGWriter) {
         let at = { (value: Double) in
@@ -151,14 +172,33 @@ struct SVGMarks {
         case .diagonal: ends = [frame.lowCorner, frame.highCorner]
         }
         path(Self.joined(ends), LineStyle(.muted, dash: rule.isDashed ? .dashed : .solid), width: 1, &body)
-        guard !rule.label.isEmpty else { return }
+    }
+
+    /// The word of a horizontal rule, at the end where fewer states lie, over what is drawn there.
+    func label(_ rule: Rule, among marks: [Mark], _ body: inout SVGWriter) {
+        guard !rule.label.isEmpty, case .y(let value) = rule.place, let y = frame.y(value) else { return }
         let size = style.smallSize * 0.95
+        let width = TextMeasure.width(rule.label, size: size)
+        let crowd = { (left: Double) in
+            marks.reduce(0) { count, mark in
+                guard case .line(let line) = mark, !line.isThin else { return count }
+                return count
+                    + line.states.count { state in
+                        guard let value = state.y, let (x, place) = place(state.x, value) else {
+                            return false
+                        }
+                        return x > left - 4 && x < left + width + 4 && place > y - size * 2 && place < y + 4
+                    }
+            }
+        }
+        let (first, last) = (frame.plotLeft + 3, frame.plotRight - 3 - width)
         body.element(
             "text",
             [
-                ("x", (ends[1].0 - 3).svg), ("y", (ends[1].1 - 3).svg), ("font-size", size.svg),
-                ("text-anchor", "end"),
-            ] + body.paint(fill: .muted), content: rule.label)
+                ("x", (crowd(first) < crowd(last) ? first : last).svg), ("y", (y - 3).svg),
+                ("font-size", size.svg), ("stroke-width", (size * 0.3).svg), ("paint-order", "stroke"),
+                ("stroke-linejoin", "round"),
+            ] + body.paint(fill: .muted, stroke: .surface), content: rule.label)
     }
 
     private func draw(_ label: Label, _ body: inout SVGWriter) {

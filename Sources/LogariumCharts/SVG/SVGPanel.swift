@@ -12,27 +12,39 @@ struct SVGPanel {
         words(&body)
         xAxis(&body)
         yAxis(&body)
-        let nLines = panel.marks.count { if case .line = $0 { true } else { false } }
-        let marks = SVGMarks(frame, style, bandOpacity: nLines > 4 ? "0.09" : "0.17")
+        let nLines = panel.marks.count { if case .line(let line) = $0 { !line.isThin } else { false } }
+        let marks = SVGMarks(
+            frame, style, bandOpacity: nLines > 4 ? "0.09" : "0.17", cellText: cellText)
         for mark in panel.marks { marks.draw(mark, &body) }
+        for case .rule(let rule) in panel.marks { marks.label(rule, among: panel.marks, &body) }
+    }
+
+    /// Size of the texts in the squares: the largest that all have room for; nil: too small to be read.
+    var cellText: Double? {
+        guard case .category(let names) = panel.x.scale else { return style.smallSize }
+        let room = frame.plotWidth / Double(max(1, names.count)) - 1.5
+        let widest =
+            panel.marks.flatMap { mark -> [Double] in
+                guard case .cells(let cells) = mark else { return [] }
+                return cells.map { TextMeasure.width($0.text, size: 1) }
+            }.max() ?? 0
+        let size = min(style.smallSize * 0.92, widest > 0 ? room / widest : .infinity)
+        return size >= style.fontSize * 0.55 ? size : nil
     }
 
     // MARK: Words
 
     private func words(_ body: inout SVGWriter) {
         var y = frame.top
-        if !panel.title.isEmpty || panel.badge != nil {
+        for line in frame.titleLines {
             y += style.lineHeight
-            let badge = panel.badge.map { " ⚠ " + $0 } ?? ""
-            let room = frame.width - TextMeasure.width(badge, size: style.smallSize) - style.fontSize
-            let title = TextMeasure.fitted(panel.title, into: room, size: style.fontSize * 1.05)
-            text(title, frame.left + 2, y, .ink, bold: true, &body)
-            if panel.badge != nil {
-                let x = frame.left + 2 + TextMeasure.width(title, size: style.fontSize * 1.08)
-                text(badge, x, y, .warning, &body)
-            }
+            let isBadge = line.hasPrefix("⚠ ")
+            text(line, frame.left + 2, y, isBadge ? .warning : .ink, bold: !isBadge, &body)
         }
-        if !panel.y.title.isEmpty { text(panel.y.title, frame.left + 2, y + style.lineHeight, .muted, &body) }
+        for line in frame.yTitleLines {
+            y += style.lineHeight
+            text(line, frame.left + 2, y, .muted, &body)
+        }
     }
 
     private func text(
@@ -64,22 +76,35 @@ struct SVGPanel {
 
     private func xAxis(_ body: inout SVGWriter) {
         let isTurned = PanelFrame.isTurned(panel.x, frame.plotWidth, style)
-        let names = panel.x.marks(atMost: max(2, Int(frame.plotWidth / (style.fontSize * 4))))
-        var taken = -Double.infinity
-        for (value, name) in names {
-            guard let x = frame.x(value) else { continue }
-            let width = isTurned ? style.fontSize : TextMeasure.width(name, size: style.smallSize)
-            if !panel.x.scale.isCategory { rule(x, frame.plotBottom, x, frame.plotBottom + 3, .muted, &body) }
-            guard x - width / 2 > taken else { continue }
-            taken = x + width / 2 + (isTurned ? 0 : style.fontSize * 0.3)
-            label(name, below: x, isTurned, &body)
+        let marks =
+            panel.x.measured ?? panel.x.marks(atMost: max(3, Int(frame.plotWidth / (style.fontSize * 4))))
+        let places = marks.compactMap { value, name in frame.x(value).map { (x: $0, name: name) } }
+        if !panel.x.scale.isCategory {
+            // Every measured state has its tick, those that have room their number.
+            for place in places {
+                rule(place.x, frame.plotBottom, place.x, frame.plotBottom + 3, .muted, &body)
+            }
+        }
+        var taken: [ClosedRange<Double>] = []
+        let ends = places.isEmpty ? [] : [places[places.count - 1]] + places.dropLast()
+        for place in ends {
+            let width = isTurned ? style.fontSize : TextMeasure.width(place.name, size: style.smallSize)
+            let gap = isTurned ? 0 : style.fontSize * 0.15
+            let own = (place.x - width / 2 - gap)...(place.x + width / 2 + gap)
+            guard !taken.contains(where: { $0.overlaps(own) }) else { continue }
+            taken.append(own)
+            label(place.name, below: place.x, isTurned, &body)
         }
         rule(frame.plotLeft, frame.plotBottom, frame.plotRight, frame.plotBottom, .muted, &body)
-        guard !panel.x.title.isEmpty else { return }
-        text(
-            panel.x.title, (frame.plotLeft + frame.plotRight) / 2,
-            frame.top + frame.height - style.fontSize * 0.35,
-            .muted, anchor: "middle", &body)
+        let lines = frame.xTitleLines
+        // Over the middle of the plot, but inside the panel.
+        let width = lines.map { TextMeasure.width($0, size: style.smallSize) }.max() ?? 0
+        let middle = (frame.plotLeft + frame.plotRight) / 2
+        let x = max(frame.left + width / 2, min(frame.left + frame.width - width / 2, middle))
+        for (place, line) in lines.enumerated() {
+            let y = frame.top + frame.height - Double(lines.count - 1 - place) * style.lineHeight
+            text(line, x, y - style.fontSize * 0.35, .muted, anchor: "middle", &body)
+        }
     }
 
     private func label(_ name: String, below x: Double, _ isTurned: Bool, _ body: inout SVGWriter) {
@@ -93,11 +118,13 @@ struct SVGPanel {
     }
 
     private func yAxis(_ body: inout SVGWriter) {
-        for (value, name) in panel.y.marks(atMost: 6) {
+        let marks = panel.y.marks(atMost: 6)
+        let labels = PanelFrame.labels(marks.map(\.text), style)
+        for ((value, name), label) in zip(marks, labels) {
             guard let y = frame.y(value) else { continue }
             if !panel.y.scale.isCategory { rule(frame.plotLeft, y, frame.plotRight, y, .grid, &body) }
             text(
-                PanelFrame.label(name, style), frame.plotLeft - style.fontSize * 0.4,
+                label, frame.plotLeft - style.fontSize * 0.4,
                 y + style.fontSize * 0.33, .ink,
                 anchor: "end", full: panel.y.scale.isCategory ? name : nil, &body)
         }

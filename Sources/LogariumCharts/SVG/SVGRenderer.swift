@@ -6,12 +6,24 @@ public struct SVGRenderer {
 
     /// One `svg` element: a file of its own, or a part of a page.
     public func svg(of figure: Figure) -> String {
+        let (body, height) = drawing(of: figure)
+        return svg(figure, body, height: height)
+    }
+
+    /// In the style's unit.
+    public func height(of figure: Figure) -> Double { drawing(of: figure).height }
+
+    private func drawing(of figure: Figure) -> (body: String, height: Double) {
         var body = SVGWriter(style.colours)
         var y = style.showsWords ? words(above: figure, &body) : 2
         y = legend(figure.legend, top: y, &body)
         y = panels(figure.panels, top: y, &body)
-        if style.showsWords { y = notes(figure.notes, top: y, &body) }
-        return svg(figure, body.text, height: y + 2)
+        if style.showsWords {
+            let hidden = hidesNumbers(figure) ? ["The squares are too small for their numbers here."] : []
+            let source = figure.source.isEmpty ? [] : [figure.source]
+            y = notes(figure.notes + hidden + source, top: y, &body)
+        }
+        return (body.text, y + 2)
     }
 
     private func svg(_ figure: Figure, _ body: String, height: Double) -> String {
@@ -74,17 +86,22 @@ public struct SVGRenderer {
         var (x, y) = (2.0, top + style.lineHeight)
         let swatch = style.fontSize * 2
         for entry in entries {
-            let name = TextMeasure.fitted(entry.name, into: style.width - swatch - 10, size: style.smallSize)
-            let width = swatch + TextMeasure.width(name, size: style.smallSize) + style.fontSize * 1.2
+            let lines = TextMeasure.lines(
+                entry.name, width: style.width - swatch - style.fontSize, size: style.smallSize)
+            let widest = lines.map { TextMeasure.width($0, size: style.smallSize) }.max() ?? 0
+            let width = swatch + widest + style.fontSize * 1.2
             if x > 2, x + width > style.width { (x, y) = (2, y + style.lineHeight) }
             SVGMarks.swatch(entry.style, x, y - style.fontSize * 0.32, width: swatch, style, &body)
-            body.element(
-                "text",
-                [
-                    ("x", (x + swatch + style.fontSize * 0.35).svg), ("y", y.svg),
-                    ("font-size", style.smallSize.svg),
-                ]
-                    + body.paint(fill: .ink), content: MarkupText.isolated(name))
+            for (place, line) in lines.enumerated() {
+                if place > 0 { y += style.lineHeight }
+                body.element(
+                    "text",
+                    [
+                        ("x", (x + swatch + style.fontSize * 0.35).svg), ("y", y.svg),
+                        ("font-size", style.smallSize.svg),
+                    ]
+                        + body.paint(fill: .ink), content: MarkupText.isolated(line))
+            }
             x += width
         }
         return y + style.fontSize * 0.8
@@ -92,7 +109,26 @@ public struct SVGRenderer {
 
     // MARK: Panels
 
+    /// Panels in as many rows as keep them readable; those whose shares differ belong together.
+    private func rows(_ panels: [Panel]) -> [[Panel]] {
+        guard panels.count > 1, Set(panels.map(\.share)).count == 1 else { return [panels] }
+        let most = max(1, Int(style.width / (style.fontSize * Self.narrowest)))
+        guard most < panels.count else { return [panels] }
+        return panels.map { [$0] }
+    }
+
+    /// Of a panel, in letters' sizes.
+    private static let narrowest = 17.0
+
     private func panels(_ panels: [Panel], top: Double, _ body: inout SVGWriter) -> Double {
+        var y = top
+        for (place, row) in rows(panels).enumerated() {
+            y = self.row(row, top: y + (place > 0 ? style.fontSize * 0.6 : 0), &body)
+        }
+        return y
+    }
+
+    private func row(_ panels: [Panel], top: Double, _ body: inout SVGWriter) -> Double {
         let gap = style.fontSize
         let room = style.width - gap * Double(max(0, panels.count - 1))
         let shares = panels.reduce(0) { $0 + $1.share }
@@ -105,5 +141,15 @@ public struct SVGRenderer {
             bottom = max(bottom, top + frame.height)
         }
         return bottom
+    }
+
+    /// Whether the numbers of some squares have no room.
+    private func hidesNumbers(_ figure: Figure) -> Bool {
+        let shares = figure.panels.reduce(0) { $0 + $1.share }
+        return figure.panels.contains { panel in
+            let width = style.width * panel.share / max(shares, 1e-9)
+            let frame = PanelFrame(panel, left: 0, top: 0, width: width, style: style)
+            return SVGPanel(panel, frame, style).cellText == nil
+        }
     }
 }

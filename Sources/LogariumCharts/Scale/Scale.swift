@@ -48,11 +48,14 @@ extension Scale {
     public static func linear(around values: [Double], including: [Double] = []) -> Scale {
         let finite = (values + including).filter(\.isFinite)
         guard let low = finite.min(), let high = finite.max() else { return .linear(0...1) }
-        guard high > low else {
-            return .linear((low - max(1, abs(low)) * 0.5)...(high + max(1, abs(high)) * 0.5))
+        // What is never below 0 has no place below 0.
+        let floor = low >= 0 ? 0 : -Double.infinity
+        guard high - low > 1e-9 * max(abs(high), abs(low)) else {
+            let half = max(1, abs(low)) * 0.5
+            return .linear(max(floor, low - half)...(high + half))
         }
         let step = Ticks.step(for: high - low, atMost: 6)
-        return .linear((low / step).rounded(.down) * step...(high / step).rounded(.up) * step)
+        return .linear(max(floor, (low / step).rounded(.down) * step)...(high / step).rounded(.up) * step)
     }
 
     /// The coordinates of an axis of the warehouse: logarithmic, RLHF steps from 0.

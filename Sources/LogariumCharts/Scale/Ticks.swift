@@ -18,6 +18,10 @@ enum Ticks {
             (range.lowerBound / step - 1e-9).rounded(.up), (range.upperBound / step + 1e-9).rounded(.down)
         )
         guard first <= last else { return [range.lowerBound] }
+        if first == last {
+            // The ends of a scale are round; one number alone would leave it without a measure.
+            return Array(Set([range.lowerBound, first * step, range.upperBound])).sorted()
+        }
         // Multiples of an exact decimal, so that 0.3 is not 0.30000000000000004.
         return stride(from: first, through: last, by: 1).map {
             step < 1 ? $0 / (1 / step).rounded() : $0 * step

@@ -1,14 +1,21 @@
 /// One character a line, so that lines are told apart without colour.
 struct Letters {
     private let characters: [String: Character]
+    private let looks: [LineStyle: Character]
 
     init(_ figure: Figure, isUnicode: Bool) {
         let alphabet = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
         let names = figure.legend.map(\.name)
+        looks = Dictionary(
+            figure.legend.enumerated().map { ($1.style, alphabet[$0 % alphabet.count]) },
+            uniquingKeysWith: { first, _ in first })
         characters = Dictionary(
             names.enumerated().map { ($1, alphabet[$0 % alphabet.count]) },
             uniquingKeysWith: { first, _ in first })
     }
+
+    /// Of the entry with this look; nil: the legend has none.
+    func of(_ style: LineStyle) -> Character? { looks[style] }
 
     func of(_ name: String) -> Character { characters[name] ?? "o" }
 }

@@ -11,6 +11,7 @@ public struct TextRenderer {
         for panel in figure.panels { lines += [""] + self.lines(panel, letters) }
         if !figure.legend.isEmpty { lines += [""] + legend(figure.legend, letters) }
         lines += figure.notes.map { "* " + $0.onTerminal }
+        if !figure.source.isEmpty { lines.append("* " + figure.source.onTerminal) }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -95,7 +96,8 @@ public struct TextRenderer {
         case .points(let dots):
             for dot in dots {
                 guard let (x, y) = place(dot.x, dot.y) else { continue }
-                canvas.put(style.isUnicode ? "•" : "o", x: x, y: y, dot.style.paint)
+                let sign = letters.of(dot.style) ?? (style.isUnicode ? "•" : "o")
+                canvas.put(sign, x: x, y: y, dot.style.paint)
             }
         case .cells(let cells): for cell in cells { draw(cell, panel, &canvas) }
         case .intervals(let intervals, let direction):
@@ -120,6 +122,7 @@ public struct TextRenderer {
             for (start, end) in zip(places, places.dropFirst()) {
                 canvas.line(from: start, to: end, line.style.paint)
             }
+            if line.isThin { continue }
             for (x, y) in places { canvas.put(letters.of(line.name), x: x, y: y, line.style.paint) }
         }
     }

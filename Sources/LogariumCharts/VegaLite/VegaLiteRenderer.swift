@@ -12,7 +12,9 @@ public struct VegaLiteRenderer {
             "title": [
                 "text": .string(figure.title),
                 "subtitle": .array(
-                    ([figure.subtitle] + figure.notes).filter { !$0.isEmpty }.map { .string($0) }),
+                    ([figure.subtitle] + figure.notes + [figure.source]).filter { !$0.isEmpty }.map {
+                        .string($0)
+                    }),
                 "anchor": "start",
             ],
             "background": .string(theme.hex(.surface)),
@@ -33,9 +35,12 @@ struct VegaPanel {
     }
 
     var specification: VegaJSON {
-        let lines = panel.marks.compactMap { if case .line(let line) = $0 { line } else { nil } }
+        let all = panel.marks.compactMap { if case .line(let line) = $0 { line } else { nil } }
+        let (thin, lines) = (all.filter(\.isThin), all.filter { !$0.isThin })
         let title = panel.title + (panel.badge.map { " ⚠ " + $0 } ?? "")
-        let layers = (lines.isEmpty ? [] : self.layers(lines)) + panel.marks.flatMap(layers)
+        let layers =
+            (thin.isEmpty ? [] : [self.thin(thin)]) + (lines.isEmpty ? [] : self.layers(lines))
+            + panel.marks.flatMap(layers)
         return [
             "title": .string(title), "width": size(panel.x, 300), "height": size(panel.y, 200),
             "layer": .array(layers.isEmpty ? [["mark": "point"]] : layers),
@@ -109,6 +114,28 @@ extension VegaPanel {
 // MARK: Marks
 
 extension VegaPanel {
+    /// Lines without a name, each in its own colour.
+    private func thin(_ lines: [LineMark]) -> VegaJSON {
+        let rows = lines.enumerated().flatMap { place, line in
+            line.states.map { state -> VegaJSON in
+                [
+                    "thin": .number(Double(place)), "name": .string(line.name), "x": value(state.x, panel.x),
+                    "y": VegaJSON(state.y), "color": self.colour(line.style.paint),
+                ]
+            }
+        }
+        return [
+            "data": ["values": .array(rows)],
+            "mark": [
+                "type": "line", "strokeWidth": 0.7, "opacity": 0.45, "invalid": "break-paths-show-domains",
+            ],
+            "encoding": [
+                "x": x, "y": y, "detail": ["field": "thin", "type": "nominal"], "color": Self.ownColour,
+                "tooltip": ["field": "name", "type": "nominal"],
+            ],
+        ]
+    }
+
     /// Bands, lines and dots of every line of the panel over one table.
     private func layers(_ lines: [LineMark]) -> [VegaJSON] {
         let rows = lines.flatMap { line in

@@ -1,6 +1,6 @@
 import LogariumStatistics
 
-/// Which tests of which behaviors are asked for: the arguments of `behavior_line`, `behavior_test` and `behavior_point`.
+/// Which tests of which behaviors are asked for: the arguments of `behavior_line` and `behavior_test`.
 struct BehaviorQuestion: Hashable {
     /// What counts as a test: a task (one of a family stands for all), or a cluster of its questions.
     enum Test: String { case task, question }

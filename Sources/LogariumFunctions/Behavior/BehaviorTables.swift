@@ -28,34 +28,6 @@ extension SQLTableFunction {
         }
     }
 
-    static let behaviorPoint = SQLTableFunction(
-        name: "behavior_point", arguments: BehaviorQuestion.arguments, columns: pointFields,
-        summary:
-            "The states of the mean line of the behaviors asked for, over the tests that have all of them.",
-        source: "As behavior_line"
-    ) { (arguments, reader) throws(SQLFunctionError) in
-        try BehaviorQuestion(arguments).teams(reader).flatMap { team -> [[SQLValue]] in
-            guard let mean = team.mean else { return [] }
-            let n = mean.answer.common.count
-            return mean.places.enumerated().map { index, place in
-                let value = mean.answer.mean(index)
-                let error = mean.answer.standardError(index)
-                let interval = value.flatMap { value in
-                    error.flatMap {
-                        ConfidenceInterval.studentT(
-                            centre: value, standardError: $0, degreesOfFreedom: Double(n - 1),
-                            confidence: 0.95)
-                    }
-                }
-                return [
-                    .text(team.name.text), .integer(Int64(index) + 1), place.x, SQLValue(value),
-                    SQLValue(error),
-                    SQLValue(interval?.lower), SQLValue(interval?.upper), .integer(Int64(n)),
-                ]
-            }
-        }
-    }
-
     private static let testFields = [
         SQLField("team", "as in behavior_line"), SQLField("test", "unique in its team"),
         SQLField("name", "for people"),
@@ -63,12 +35,5 @@ extension SQLTableFunction {
         SQLField("stderr", "of change; NULL: a question, or a line without one above 0"),
         SQLField("p_rise", "one-sided, of no rise; NULL: no stderr"), SQLField("p_fall", "of no fall"),
         SQLField("p_bh", "two-sided, adjusted for the tests of the team"),
-    ]
-
-    private static let pointFields = [
-        SQLField("team", "as in behavior_line"), SQLField("state", "number, from 1, by x"),
-        SQLField("x", "in the axis' unit"), SQLField("mean", "over the tests"),
-        SQLField("stderr", "between tests; NULL: one test"), SQLField("low", "95 % t interval"),
-        SQLField("high", "upper bound"), SQLField("n_tests", "with all states: the mean rests on these"),
     ]
 }

@@ -70,6 +70,7 @@ struct JudgedLine {
                 refusal == nil || line.states.count == 1 && claimsSomething
                     ? SQLValue(answer.standardError(index)) : .null,
                 common.count > 0 ? .integer(Int64(common.infinite(index))) : .null,
+                claimsSomething ? .null : SQLValue(values[index].values.filter { !$0.isNaN }.mean),
             ]
         }
     }
@@ -123,6 +124,9 @@ struct JudgedLine {
         SQLField("mean", "over the common examples; NULL as first and last"),
         SQLField("mean_stderr", "clustered (CR1); NULL for a refused line"),
         SQLField("n_inf", "common examples with an infinite value; NULL without common examples"),
+        SQLField(
+            "own_mean",
+            "of a line that is refused: over all examples of the state; not to be held against another's"),
     ]
 
     private static let countNames: Set = ["n_union", "n_common", "clusters", "df"]

@@ -12,7 +12,7 @@ public struct SQLTableFunction: Sendable {
     public static let all: [SQLTableFunction] = [
         runMeasure, runPair, runComparison, runParaphrase, runRecomputed, runClaim, lineTrend, linePoint,
         lineSubset,
-        behaviorLine, behaviorTest, behaviorPoint, trendStateOf,
+        behaviorLine, behaviorTest, trendStateOf,
     ]
 
     /// `name(a, b)`

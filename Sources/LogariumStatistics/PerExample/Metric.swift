@@ -111,6 +111,9 @@ public struct Metric: Sendable {
     /// The choices' score that it is made of; nil where it is made of the response's numbers.
     public var score: String? { if case .choices(let score, _) = making { score } else { nil } }
 
+    /// Whether none of its values is below 0, although nothing bounds them above: −ln p.
+    public var isLoss: Bool { range == nil && name.hasPrefix("nll") }
+
     /// Whether a response without an alternative has it too.
     public var isOfOneSide: Bool {
         switch making {
