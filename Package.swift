@@ -108,6 +108,8 @@ let package = Package(
         .executableTarget(name: "embed-text"),
         .plugin(name: "EmbedText", capability: .buildTool(), dependencies: ["embed-text"]),
 
+        // What tests hold figures to.
+        .target(name: "FigureChecks", dependencies: ["LogariumCharts"], path: "Tests/FigureChecks"),
         .testTarget(
             name: "LogariumCoreTests", dependencies: ["LogariumCore"],
             resources: [.copy("Cases")]),
@@ -123,7 +125,7 @@ let package = Package(
         .testTarget(
             name: "LogariumOutputTests", dependencies: ["LogariumOutput", "LogariumCore"]),
         .testTarget(
-            name: "LogariumChartsTests", dependencies: ["LogariumCharts", "LogariumCore"],
+            name: "LogariumChartsTests", dependencies: ["FigureChecks", "LogariumCharts", "LogariumCore"],
             exclude: ["Golden"]),
         .testTarget(
             name: "LogariumIngestTests",
@@ -135,7 +137,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "logarium", "LogariumFunctions", "LogariumStore", "LogariumCore",
+                "logarium", "FigureChecks", "LogariumCharts", "LogariumReport", "LogariumFunctions", "LogariumStore",
+                "LogariumCore",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
     ],
