@@ -47,7 +47,25 @@ public final class AnswerBook {
             answers[question.query] = try table(
                 question.query, question.parameters.merging(own) { _, user in user })
         }
-        return try kind.chart.figures(Answers(answers, for: kind.rawValue))
+        let source = try source(of: given)
+        return try kind.chart.figures(Answers(answers, for: kind.rawValue)).map { figure in
+            var figure = figure
+            figure.source = source
+            return figure
+        }
+    }
+
+    /// Where a figure comes from: the warehouse, the day of its last ingest, what was asked. The same of the same data.
+    private func source(of given: [String: String]) throws -> String {
+        let day = try connection.rows("SELECT MAX(SUBSTR(ingested_at, 1, 10)) FROM source_file").first?.first?
+            .text
+        let name = connection.path.split(separator: "/").last.map(String.init) ?? connection.path
+        let asked = filters.merging(given) { _, own in own }.sorted { $0.key < $1.key }
+            // What several charts of a page share is asked once, of more metrics than one chart shows.
+            .filter { !($0.key == "metric" && $0.value.contains(",")) }
+            .map { "\($0.key)=\($0.value)" }
+        let parts = [name, day.map { "data of \($0)" }, asked.isEmpty ? nil : asked.joined(separator: ", ")]
+        return parts.compactMap { $0 }.joined(separator: " · ")
     }
 
     /// The same, but none where there is nothing to draw.

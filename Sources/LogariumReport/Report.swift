@@ -3,7 +3,7 @@ public import LogariumCore
 public import LogariumOutput
 public import LogariumStore
 
-/// The report that people look at: one HTML page, caveats before curves.
+/// The report that people look at: one HTML page, the answers with their caveats first, what they rest on after.
 public struct Report {
     /// What a report is about; nil: everything.
     public struct Scope: Sendable {
@@ -32,13 +32,19 @@ public struct Report {
         let source = ReportSource(
             book: AnswerBook(connection, filters: filters), axes: axes, behavior: scope.behavior)
         let parts: [any ReportSection.Type] = [
-            InventorySection.self, AnswersSection.self, TrendSection.self, ScaleSection.self,
-            TwinSection.self,
-            HeatmapSection.self, ReversalSection.self, ComparisonSection.self, ColophonSection.self,
+            AnswersSection.self, TrendSection.self, ScaleSection.self, TwinSection.self,
+            HeatmapSection.self, ReversalSection.self, ComparisonSection.self, MetricsSection.self,
+            InventorySection.self, ColophonSection.self,
         ]
+        var sections = try parts.map { try $0.section(source) }
+        let silent = sections.filter(\.body.isEmpty).map(\.title)
+        sections.removeAll(where: \.body.isEmpty)
+        if !silent.isEmpty, let last = sections.indices.last {
+            sections[last].intro.append(
+                "Left out, since there is nothing to show: \(silent.joined(separator: "; ")).")
+        }
         let page = Page(
-            title: title, subtitle: "Logarium \(ProgramVersion.current)",
-            sections: try parts.map { try $0.section(source) })
+            title: title, subtitle: "Logarium \(ProgramVersion.current)", sections: sections)
         try output.write(page.html())
     }
 
@@ -56,11 +62,29 @@ public struct Report {
 }
 
 /// What sections are made from.
-struct ReportSource {
+final class ReportSource {
     let book: AnswerBook
     let axes: [TrendAxis]
     /// What the report is about; nil: everything.
     let behavior: String?
+
+    private var found: [CheckFinding]?
+
+    init(book: AnswerBook, axes: [TrendAxis], behavior: String?) {
+        (self.book, self.axes, self.behavior) = (book, axes, behavior)
+    }
+
+    /// What `logarium check` finds, looked for once.
+    var findings: [CheckFinding] {
+        get throws {
+            if let found { return found }
+            var options = CheckOptions()
+            options.behavior = behavior
+            let findings = try Check.findings(in: book.connection, options: options)
+            found = findings
+            return findings
+        }
+    }
 
     /// Without the tokens, along which the lines of the steps only lie at other places, unless they are asked for.
     var ownAxes: [TrendAxis] { axes.filter { $0 != .trainTokens || axes.first == .trainTokens } }
@@ -87,7 +111,27 @@ protocol ReportSection {
     static func section(_ source: ReportSource) throws -> Section
 }
 
+extension [Figure] {
+    /// Those with the largest change first: the order of the files says nothing.
+    var byChange: [Figure] {
+        enumerated().sorted { ($1.element.change, $0.offset) < ($0.element.change, $1.offset) }
+            .map(\.element)
+    }
+}
+
 extension Figure {
+    /// The largest difference between the first and the last state of a line, in parts of its axis; 0 where there is none.
+    var change: Double {
+        panels.flatMap { panel in
+            panel.marks.compactMap { mark -> Double? in
+                guard case .line(let line) = mark, !line.isThin else { return nil }
+                let places = line.states.compactMap { $0.y.flatMap(panel.y.scale.place) }
+                guard let first = places.first, let last = places.last else { return nil }
+                return abs(last - first)
+            }
+        }.max() ?? 0
+    }
+
     /// The metric of its rows; nil where they have none.
     var metric: String? { table.records.first?.text("metric") }
 }

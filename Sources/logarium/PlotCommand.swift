@@ -81,8 +81,6 @@ struct PlotCommand: ParsableCommand {
             figures = try chosen(figures)
             if let title { for place in figures.indices { figures[place].title = title } }
             guard let output else { return TerminalPlot.print(figures) }
-            let source = FigureSource(warehouse: warehouse.path, given: given).text
-            for place in figures.indices { figures[place].source = source }
             if Self.isFolder(output) { return try write(figures, into: output) }
             try write(single(figures), to: output, as: FigureFormat(path: output) ?? .svg)
         }

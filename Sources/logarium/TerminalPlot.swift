@@ -7,6 +7,12 @@ enum TerminalPlot {
         let style = TerminalStyle(
             width: Terminal.width ?? 80, isUnicode: isUnicode, isColoured: Terminal.isColoured)
         let renderer = TextRenderer(style)
+        let figures = figures.map { figure in
+            // Who asks in a terminal knows what was asked.
+            var figure = figure
+            figure.source = ""
+            return figure
+        }
         Swift.print(figures.map(renderer.text).joined(separator: "\n"), terminator: "")
     }
 

@@ -23,13 +23,62 @@ struct ReportCommandTests {
         let sections = page.matches(of: /<section id="([a-z]+)"/).map { String($0.1) }
         #expect(
             sections == [
-                "inventory", "answers", "trend", "scale", "twin", "heatmap", "reversals", "comparisons",
-                "colophon",
+                "answers", "trend", "twin", "heatmap", "comparisons", "metrics", "inventory", "colophon",
             ])
+        #expect(page.contains("Left out, since there is nothing to show: Scale; Lines that turn."))
         #expect(page.components(separatedBy: "<script").count == 2)
         #expect(page.contains("default-src 'none'"))
         #expect(!page.contains("http-equiv=\"refresh\""))
         #expect(page.contains("download=\"trend-train_step-1-t.csv\""))
+    }
+
+    private static let oneState = MadeUpTable.ndjson(step: 1, items: 12)
+    private static let aggregates =
+        "model,n_params,series,task,value\nm-1,1000,m,t,0.5\nm-2,9000,m,t,0.6\nm-3,80000,m,t,0.7\n"
+
+    @Test(
+        "shows what is there where that is little",
+        arguments: [
+            (["one.ndjson"], oneState, "No line has two states on any axis", "mean_p_match"),
+            (
+                ["one.csv", "--aggregates", "--metric", "acc"], aggregates,
+                "Reported acc goes from 0.5 to 0.7",
+                "Reported without examples"
+            ),
+        ])
+    func little(_ arguments: [String], _ input: String, _ answer: String, _ table: String) throws {
+        let line = try CommandLine()
+        try line.write(input, to: arguments[0])
+        #expect(try line.run(["ingest"] + arguments + ["--quiet"]).status == 0)
+        #expect(try line.run("report").status == 0)
+        let page = String(decoding: try line.contents("report.html"), as: UTF8.self)
+        let answers = try #require(page.range(of: "<section id=\"answers\""))
+        let metrics = try #require(page.range(of: "<section id=\"metrics\""))
+        #expect(page[answers.upperBound..<metrics.lowerBound].contains(answer))
+        #expect(page[metrics.upperBound...].contains(table))
+    }
+
+    @Test("writes every figure of a kind into a directory, with a title and a size that were asked for")
+    func directory() throws {
+        let answer = try line.run(
+            "plot", "trend", "--db", "lab.db", "-p", "axis=step", "-o", "figures/", "--size", "12x9cm",
+            "--title",
+            "My title")
+        #expect(answer.status == 0, "\(answer.errors)")
+        let names = try FileManager.default.contentsOfDirectory(atPath: line.path("figures")).sorted()
+        #expect(names == ["1-my-title-m.svg", "2-my-title-m.svg", "3-my-title-m.svg"])
+        let svg = String(decoding: try line.contents("figures/1-my-title-m.svg"), as: UTF8.self)
+        #expect(svg.contains("width=\"340.2pt\" height=\"255.1pt\"") && svg.contains(">My title<"))
+        #expect(svg.contains("lab.db · data of 20") && svg.contains("axis=step"))
+        for (size, words) in [
+            ("5x", "must be a width"), ("900", "must be a width"), ("5x1", "too few for this"),
+        ] {
+            let refused = try line.run(
+                "plot", "trend", "--db", "lab.db", "-p", "axis=step", "--metric", "prob", "-o", "x.svg",
+                "--size",
+                size)
+            #expect(refused.status == 64 && refused.errors.contains(words), "\(refused.errors)")
+        }
     }
 
     @Test("are the same bytes when nothing has changed")

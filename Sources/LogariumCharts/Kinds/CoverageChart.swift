@@ -32,7 +32,7 @@ public enum CoverageChart: Chart {
             title: series.isEmpty
                 ? "Coverage, models of no known series" : "Coverage of \(MarkupText.isolated(series))",
             subtitle:
-                "\(states.count) checkpoints, \(tasks.count) ways of putting tasks, \(nEmpty) cells without a run",
+                "\(states.count.of("checkpoint")), \(tasks.count) ways of putting tasks, \(nEmpty.of("cell")) without a run",
             notes: [
                 "The stronger the colour, the more of the examples that any checkpoint answered. ×: no run."
             ] + cut,

@@ -35,7 +35,7 @@ public enum HeatmapChart: Chart {
         let counts = TrendRow.counts(tests.compactMap(\.trend))
         let rows = Axis("", .category(names))
         return Figure(
-            title: "Change of log-odds since the first \(first.axis.title)",
+            title: "Change of log-odds since \(first.axis.start)",
             subtitle: "\(first.suiteName(among: all)): \(counts)",
             notes: notes(tests.count, shown.count, lines),
             panels: [

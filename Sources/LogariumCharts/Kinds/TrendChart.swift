@@ -4,7 +4,10 @@ public enum TrendChart: Chart {
 
     /// One figure per behavior (the mean of its tests; a task without behavior stands for itself), axis and metric.
     public static func figures(_ answers: Answers) throws -> [Figure] {
-        let averaged = Dictionary(grouping: try answers.lines(of: "behavior_points"), by: subject)
+        // Lines that are refused have no mean over tests.
+        let means = answers.rows("behavior_points")
+        let averaged = Dictionary(
+            grouping: means.rows.isEmpty ? [] : try PointLine.lines(in: means, for: "trend"), by: subject)
         return try answers.lines().grouped(by: subject).compactMap {
             figure($0.members, averaged[$0.key] ?? [])
         }

@@ -27,8 +27,8 @@ public struct SVGStyle: Sendable {
             showsWords: true, isInteractive: false)
     }
 
-    /// Inside a page: as wide as a phone, in the page's colours.
-    public static func inline(width: Double = 360) -> SVGStyle {
+    /// Inside a page: half as wide as a desktop's, in the page's colours.
+    public static func inline(width: Double = 440) -> SVGStyle {
         SVGStyle(
             width: width, unit: "px", fontSize: 11.5, aspect: 0.6, colours: .page, showsWords: false,
             isInteractive: true)

@@ -12,6 +12,15 @@ extension TrendAxis {
         }
     }
 
+    /// Where its lines begin, for people.
+    var start: String {
+        switch self {
+        case .nParams, .nParamsNonEmbedding: "the smallest model"
+        case .trainStep, .rlhfStep: "the first \(title)"
+        case .trainTokens: "the fewest training tokens"
+        }
+    }
+
     /// What its scale is called under the axis.
     var scaleName: String { self == .rlhfStep ? "log(1 + x)" : "log" }
 }

@@ -14,7 +14,9 @@ struct TaskAnswer {
         // Where there are choices the text's own loss is left to the charts; without choices it is all there is.
         let compared = told.filter { $0.text("metric") != "nll_raw" }
         self.rows = compared.isEmpty ? told : compared
-        guard let main = self.rows.first { $0.text("metric") == "logodds" } ?? self.rows.first ?? rows.first
+        guard
+            let main = self.rows.first(where: { $0.text("metric") == "logodds" }) ?? self.rows.first
+                ?? rows.first
         else { return nil }
         (self.main, self.axis) = (main, axis)
     }

@@ -14,15 +14,18 @@ struct AxisSwitch {
         if !html.isEmpty { parts.append((axis, html)) }
     }
 
+    /// Empty where no axis has figures.
     var html: String {
-        guard !parts.isEmpty else { return "<p>There is no line with two states on any axis.</p>" }
+        guard !parts.isEmpty else { return "" }
         let buttons = parts.enumerated().map { place, part in
             let checked = place == 0 ? " checked" : ""
             return
                 "<label><input type=\"radio\" name=\"\(name)\" value=\"\(part.axis.rawValue)\"\(checked)> along "
                 + "\(part.axis.title)</label>"
         }
-        let groups = parts.map { "<div class=\"axis axis-\($0.axis.rawValue)\">\n\($0.html)</div>\n" }
+        let groups = parts.map {
+            "<div class=\"axis axis-\($0.axis.rawValue)\">\n<p class=\"axis-name\">Along \($0.axis.title)</p>\n\($0.html)</div>\n"
+        }
         return
             "<div class=\"axes\"><fieldset><legend>Axis</legend>\(buttons.joined(separator: " "))</fieldset>\n"
             + groups.joined() + "</div>\n"

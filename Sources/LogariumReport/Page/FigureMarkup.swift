@@ -4,7 +4,7 @@ import LogariumCharts
 struct FigureMarkup {
     /// How much room a figure has on the page.
     enum Room {
-        /// As wide as a phone.
+        /// Half of a desktop's page, all of a phone's.
         case narrow
         /// Panels side by side where there is room, else one below the other.
         case pair
@@ -48,6 +48,8 @@ struct FigureMarkup {
 
     private static func html(_ figure: Figure, _ room: Room, id: String) throws -> String {
         let notes = figure.notes.map { "<li>\(MarkupText.escaped($0))</li>" }.joined()
+        let source =
+            figure.source.isEmpty ? "" : "<p class=\"source\">\(MarkupText.escaped(figure.source))</p>"
         let subtitle = figure.subtitle.isEmpty ? "" : "<p>\(MarkupText.escaped(figure.subtitle))</p>"
         return """
             <figure\(room.className) id="\(id)">
@@ -55,6 +57,7 @@ struct FigureMarkup {
             <div class="drawing"\(isScrolled(room) ? " tabindex=\"0\" role=\"region\" aria-label=\"Drawing\"" : "")>
             \(drawings(figure, room))</div>
             \(notes.isEmpty ? "" : "<ul class=\"notes\">\(notes)</ul>")
+            \(source)
             \(try TableMarkup(figure.table).folded(name: "\(id)-\(figure.title)"))
             </figure>
 

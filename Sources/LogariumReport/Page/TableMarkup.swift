@@ -10,13 +10,15 @@ struct TableMarkup {
     private static let longestAddress = 1_000_000
 
     private let table: ChartTable
+    private let limit: Int
 
-    init(_ table: ChartTable) { self.table = table }
+    /// - Parameter limit: rows that are shown.
+    init(_ table: ChartTable, limit: Int = limit) { (self.table, self.limit) = (table, limit) }
 
     /// Says how many rows it leaves out.
     func html() -> String {
         let head = table.columnNames.map { "<th scope=\"col\">\(MarkupText.escaped($0))</th>" }.joined()
-        let rows = table.rows.prefix(Self.limit).map { row in "<tr>\(row.map(Self.cell).joined())</tr>" }
+        let rows = table.rows.prefix(limit).map { row in "<tr>\(row.map(Self.cell).joined())</tr>" }
         let rest = table.rows.count - rows.count
         let note =
             rest > 0 ? "<p>The first \(rows.count) of \(table.rows.count) rows; the CSV holds all.</p>" : ""

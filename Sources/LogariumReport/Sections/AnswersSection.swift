@@ -18,7 +18,20 @@ enum AnswersSection: ReportSection {
                 where there is one.
                 """
             ],
-            body: redFlags(flags) + grid(answers))
+            body: try findings(source) + redFlags(flags) + grid(answers))
+    }
+
+    /// What `logarium check` finds, in a line; the inventory has it whole.
+    private static func findings(_ source: ReportSource) throws -> String {
+        let findings = try source.findings
+        guard !findings.isEmpty else { return "<p>Check: no findings.</p>\n" }
+        let worst = findings.filter { $0.severity != .note }
+        let words = worst.map { "\($0.fault) (\($0.affected.count.of($0.unit.rawValue)))" }.joined(
+            separator: "; ")
+        let lead =
+            worst.isEmpty ? "\(findings.count.of("note"))" : "\(findings.count.of("finding")): \(words)"
+        let mark = worst.isEmpty ? "" : "<span class=\"warning\">⚠</span> "
+        return "<p>\(mark)Check: \(MarkupText.escaped(lead)). <a href=\"#inventory\">See below.</a></p>\n"
     }
 
     private static func redFlags(_ flags: [RedFlag]) -> String {
@@ -66,10 +79,11 @@ enum AnswersSection: ReportSection {
 
     private static func shownSubjects(_ answers: BehaviorAnswers) -> [String] {
         let lone = answers.subjects.filter { answers.answers(of: $0).contains(where: \.isLone) }
-        guard lone.count > limit else { return answers.subjects }
         let weight = { (subject: String) in answers.answers(of: subject).map(\.weight).max() ?? 0 }
-        let kept = Set(lone.sorted { weight($0) > weight($1) }.prefix(limit))
-        return answers.subjects.filter { !lone.contains($0) || kept.contains($0) }
+        let weights = Dictionary(uniqueKeysWithValues: lone.map { ($0, weight($0)) })
+        let moving = lone.sorted { (weights[$1] ?? 0, $0) < (weights[$0] ?? 0, $1) }
+        let isLone = Set(lone)
+        return answers.subjects.filter { !isLone.contains($0) } + moving.prefix(limit)
     }
 
     private static func cell(_ answer: Answer?) -> String {

@@ -27,7 +27,7 @@ enum ComparisonSection: ReportSection {
             return "<p>\(counts)</p>"
                 + (try TableMarkup(table.selecting(columns)).folded(name: "trend-\(axis.rawValue)"))
         }
-        return "<h3>Shapes</h3>\n" + body
+        return body.isEmpty ? "" : "<h3>Shapes</h3>\n" + body
     }
 
     /// "logodds: 12 increasing, 3 flat; p_match: …"
@@ -61,7 +61,7 @@ enum ComparisonSection: ReportSection {
                 command: "logarium plot pairs -p task=… -p from_model=… -p to_model=…",
                 id: "pairs-\(axis.rawValue)")
         }
-        return "<h3>First state against last, where it changed most</h3>\n" + body
+        return body.isEmpty ? "" : "<h3>First state against last, where it changed most</h3>\n" + body
     }
 
     /// Every task of a family against the family's first, on the items they share.
@@ -97,7 +97,7 @@ enum ComparisonSection: ReportSection {
                 command: "logarium plot smooth -p axis=\(axis.rawValue)",
                 id: "smooth-\(axis.rawValue)")
         }
-        return "<h3>Smooth perplexity, jagged accuracy</h3>\n" + body
+        return body.isEmpty ? "" : "<h3>Smooth perplexity, jagged accuracy</h3>\n" + body
     }
 
     private static func part(
@@ -120,7 +120,7 @@ enum ComparisonSection: ReportSection {
                 figures, limit: 6, command: "logarium plot forecast -p axis=\(axis.rawValue)",
                 id: "forecast-\(axis.rawValue)")
         }
-        return "<h3>Forecasts and back-tests, the greatest surprises first</h3>\n" + body
+        return body.isEmpty ? "" : "<h3>Forecasts and back-tests, the greatest surprises first</h3>\n" + body
     }
 }
 

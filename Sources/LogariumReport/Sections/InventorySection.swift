@@ -2,14 +2,15 @@ import LogariumCharts
 import LogariumCore
 import LogariumStore
 
-/// What is in the warehouse, what is missing, and what `logarium check` finds: before any curve.
+/// What is in the warehouse, what is missing, and what `logarium check` finds.
 enum InventorySection: ReportSection {
     static func section(_ source: ReportSource) throws -> Section {
         let coverage = try source.book.table("coverage")
         guard !coverage.rows.isEmpty else {
             return Section(id: "inventory", title: "What is here", intro: ["The warehouse holds no runs."])
         }
-        let figures = try source.book.figuresIfAny(of: .coverage)
+        // Where nothing is missing there is nothing to see.
+        let figures = isComplete(coverage) ? [] : try source.book.figuresIfAny(of: .coverage)
         let html = try figures.enumerated().map { place, figure in
             try FigureMarkup.html(
                 [figure], room: .wide(width(figure)), command: "logarium plot coverage",
@@ -26,6 +27,14 @@ enum InventorySection: ReportSection {
             Set(records.map { record in columns.map { record.word($0) ?? "" }.joined(separator: "\u{1F}") })
                 .count
         }
+        if isComplete(coverage) {
+            let tasks = count(["task"]) == count(["task", "protocol"]) ? "task" : "way of putting a task"
+            return """
+                Nothing is missing: \(count(["model", "train_step", "rlhf_step", "seed", "variant"]).of("checkpoint")) of \
+                \(count(["model"]).of("model")) in \(count(["series"])) series, and \(count(["task", "protocol"]).of(tasks)), each asked of \
+                each, with every example.
+                """
+        }
         let nEmpty = records.count { $0.number("n_runs") == 0 }
         let nPartial = records.reduce(0) { $0 + Int($1.number("n_partial") ?? 0) }
         return """
@@ -33,6 +42,14 @@ enum InventorySection: ReportSection {
             \(count(["model", "train_step", "rlhf_step", "seed", "variant"])) checkpoints, \(count(["task"])) tasks: \
             \(records.count - nEmpty) of \(records.count) cells have a run, \(nEmpty) are empty; \(nPartial) runs are partial.
             """
+    }
+
+    /// Whether every checkpoint has every task, with all of its examples.
+    private static func isComplete(_ coverage: ChartTable) -> Bool {
+        coverage.records.allSatisfy { record in
+            record.number("n_runs") ?? 0 > 0 && record.number("n_partial") ?? 0 == 0
+                && record.number("share_of_asked") ?? 1 == 1
+        }
     }
 
     private static func exclusions(_ source: ReportSource) throws -> String {
@@ -55,9 +72,7 @@ enum InventorySection: ReportSection {
 
     /// What `logarium check` finds, the worst first.
     private static func findings(_ source: ReportSource) throws -> String {
-        var options = CheckOptions()
-        options.behavior = source.behavior
-        let findings = try Check.findings(in: source.book.connection, options: options)
+        let findings = try source.findings
         guard !findings.isEmpty else { return "<h3>Check</h3><p>No findings.</p>\n" }
         let items = findings.map { finding in
             let scope = finding.affected.count.of(finding.unit.rawValue)

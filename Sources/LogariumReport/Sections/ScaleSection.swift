@@ -7,11 +7,10 @@ enum ScaleSection: ReportSection {
         return Section(
             id: "scale", title: "Scale",
             intro: [
-                figures.isEmpty
-                    ? "There is no series with two model sizes."
-                    : "Each model's last base checkpoint; dashed, what a uniform guess would score."
+                "Each model's last base checkpoint; dashed, what a uniform guess would score."
             ],
             body: try FigureMarkup.html(
-                figures, room: .pair, limit: 12, command: "logarium plot scale -p task=…", id: "scale"))
+                figures.byChange, room: .pair, limit: 12, command: "logarium plot scale -p task=…",
+                id: "scale"))
     }
 }

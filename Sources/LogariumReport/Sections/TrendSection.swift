@@ -10,7 +10,8 @@ enum TrendSection: ReportSection {
             let titles = Set(drawn.filter { $0.metric == "credit" }.map(\.title))
             let figures = drawn.filter { $0.metric == "credit" || !titles.contains($0.title) }
             return try FigureMarkup.html(
-                figures, command: "logarium plot trend -p axis=\(axis.rawValue) -p metric=credit -p task=…",
+                figures.byChange,
+                command: "logarium plot trend -p axis=\(axis.rawValue) -p metric=credit -p task=…",
                 id: "trend-\(axis.rawValue)")
         }
         return Section(

@@ -6,7 +6,8 @@ enum TwinSection: ReportSection {
         let body = try source.perAxis(name: "twin-axis") { axis in
             let figures = try source.book.figuresIfAny(of: .twin, given: source.asking(axis))
             return try FigureMarkup.html(
-                figures, room: .pair, limit: 8,
+                figures.filter(\.isWarned).byChange + figures.filter { !$0.isWarned }.byChange, room: .pair,
+                limit: 8,
                 command: "logarium plot twin -p axis=\(axis.rawValue) -p task=…",
                 id: "twin-\(axis.rawValue)")
         }
@@ -17,4 +18,9 @@ enum TwinSection: ReportSection {
             ],
             body: body)
     }
+}
+
+extension Figure {
+    /// Whether some panel has a warning beside its title.
+    fileprivate var isWarned: Bool { panels.contains { $0.badge != nil } }
 }
