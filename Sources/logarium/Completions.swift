@@ -92,7 +92,7 @@ enum Completions {
                 COMPREPLY=("${COMPREPLY[@]#"${word%%=*}="}")
             fi
             # A name that ends in = is not a whole word yet.
-            if [[ "${#COMPREPLY[@]}" -eq 1 && "${COMPREPLY[0]}" = *= ]]; then compopt -o nospace; fi
+            if [[ "${#COMPREPLY[@]}" -eq 1 && "${COMPREPLY[0]}" = *= ]]; then compopt -o nospace +o filenames; fi
         }
         """
 }

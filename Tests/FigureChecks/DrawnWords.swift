@@ -1,4 +1,4 @@
-@testable import LogariumCharts
+import LogariumCharts
 
 /// The words of a drawing with the room that each takes.
 package struct DrawnWords {

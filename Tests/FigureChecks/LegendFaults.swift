@@ -1,4 +1,4 @@
-@testable import LogariumCharts
+import LogariumCharts
 
 extension Figure {
     /// Where its legend does not say what is drawn: looks or names that occur twice, marks that are in no entry.

@@ -1,7 +1,7 @@
 /// How much room a text takes, without a font at hand: the widths of DejaVu Sans, which is wider than most.
-enum TextMeasure {
+package enum TextMeasure {
     /// In the unit of `size`.
-    static func width(_ text: String, size: Double) -> Double {
+    package static func width(_ text: String, size: Double) -> Double {
         text.unicodeScalars.reduce(0) { $0 + advance($1) } * size
     }
 

@@ -7,7 +7,7 @@ struct NDJSONWriter: RowWriter {
 
     init(_ output: any TextOutput) { self.output = output }
 
-    mutating func begin(columns: [String]) throws { try begin(columns: columns, json: []) }
+    mutating func begin(columns: [String]) { begin(columns: columns, json: []) }
 
     mutating func begin(columns: [String], json: Set<String>) { keys = JSONCell.keys(columns, json: json) }
 
