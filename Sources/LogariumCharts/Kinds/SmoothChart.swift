@@ -20,7 +20,7 @@ public enum SmoothChart: Chart {
         guard let first = accuracy.first, !nll.isEmpty else { return nil }
         let rows = verdicts.filter { first.isAlong($0) }
         let casts = LineCast.shared(by: [accuracy, nll], named: \.task)
-        let panels = zip(casts, ["accuracy (fraction exceeding)", "−ln p of the answer as a text (nats)"])
+        let panels = zip(casts, ["credit", "nll_raw"].map { MetricText($0).title })
             .compactMap { cast, title in
                 var panel = LinePanel(cast)
                 panel.title = title

@@ -17,7 +17,7 @@ public enum TwinChart: Chart {
         let casts = LineCast.shared(by: [means, shares])
         let panels = casts.enumerated().compactMap { place, cast -> Panel? in
             var panel = LinePanel(cast)
-            panel.title = place == 0 ? "mean probability" : "fraction exceeding"
+            panel.title = MetricText(place == 0 ? "p_match" : "credit").shortTitle
             panel.badge = findings.isEmpty ? nil : "they disagree"
             var drawn = panel.panel
             drawn?.y.title = ""

@@ -11,6 +11,9 @@ struct MetricText {
         metric?.label ?? name
     }
 
+    /// Without its unit.
+    var shortTitle: String { metric?.shortLabel ?? name }
+
     private var metric: Metric? { Metric.named(name) }
 
     /// Between 0 and 1.
