@@ -11,6 +11,11 @@
 --     task         names    none      only these tasks
 --     behavior     names    none      only tasks of these behaviors
 --     series       names    none      only models of these series
+--     model        names    none      only states of these models
+--     train_step   numbers  none      only states at these train steps
+--     rlhf_step    numbers  none      only states at these RLHF steps; 0 is none either
+--     seed         numbers  none      only states of these seeds
+--     protocol     names    none      only states put so, by the label of the protocol
 --     allow_mixed  boolean  0         1: also lines that trend refuses for their common share or unknown states
 -- Default columns: axis, behavior, task, series, model, train_step, rlhf_step, seed, variant, protocol, metric,
 --     n_tests, x, mean, low, high, n_common, n_lacking
@@ -50,7 +55,10 @@ WITH test AS (
         checkpoint.rlhf_step AS own_rlhf_step,
         model.name AS own_model,
         model.n_params AS own_n_params
-    FROM LINE_POINT(:axis, :at, :metric, :task, :behavior, :series, NULL, :allow_mixed) AS t
+    FROM LINE_POINT(
+        :axis, :at, :metric, :task, :behavior, :series, NULL, :allow_mixed,
+        :model, :train_step, :rlhf_step, :seed, :protocol
+    ) AS t
     INNER JOIN checkpoint ON checkpoint.checkpoint_id = t.checkpoint_id
     INNER JOIN model ON model.model_id = t.model_id
     WHERE t.at <> 'mixed' OR :allow_mixed = 1

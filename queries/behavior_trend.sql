@@ -6,15 +6,20 @@
 -- all tests share; prompting can show presence, not absence: never read all_falling without share_rising_upper.
 --
 -- Parameters:
---     axis      axis     n_params  n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step
---     at        states   equal     n_params: equal joins models at equal steps, final each model's last base state
---     metric    metrics  none      one or several of trend_metric's names, parted by commas; none: logodds, p_match, credit (nll_raw where there is one choice)
---     behavior  names    none      only these behaviors
---     task      names    none      only these tasks
---     series    names    none      only models of these series
---     test      text     task      what counts as a test: task or question
---     sesoi     real     none      changes up to this are flat; none: .05 (probabilities), .1 (nats), .2 (log-odds)
---     top       integer  3         how many tests to name at each end
+--     axis        axis     n_params  n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step
+--     at          states   equal     n_params: equal joins models at equal steps, final each model's last base state
+--     metric      metrics  none      one or several of trend_metric's names, parted by commas; none: logodds, p_match, credit (nll_raw where there is one choice)
+--     behavior    names    none      only these behaviors
+--     task        names    none      only these tasks
+--     series      names    none      only models of these series
+--     model       names    none      only states of these models
+--     train_step  numbers  none      only states at these train steps
+--     rlhf_step   numbers  none      only states at these RLHF steps; 0 is none either
+--     seed        numbers  none      only states of these seeds
+--     protocol    names    none      only states put so, by the label of the protocol
+--     test        text     task      what counts as a test: task or question
+--     sesoi       real     none      changes up to this are flat; none: .05 (probabilities), .1 (nats), .2 (log-odds)
+--     top         integer  3         how many tests to name at each end
 -- Default columns: axis, behavior, series, model, train_step, rlhf_step, seed, variant, metric, test, n_tests,
 --     n_rising_beyond, n_falling_beyond, n_flat, all_rising, all_falling, share_rising_upper,
 --     share_falling_upper, mean_change, mean_low, mean_high, i2, warning, reason
@@ -93,7 +98,10 @@ WITH test AS MATERIALIZED (
         ROW_NUMBER() OVER (
             PARTITION BY own.team ORDER BY own.change NULLS LAST, own.test NULLS LAST
         ) AS place_from_bottom
-    FROM BEHAVIOR_TEST(:axis, :at, :metric, :task, :behavior, :series, :sesoi, :test) AS own
+    FROM BEHAVIOR_TEST(
+        :axis, :at, :metric, :task, :behavior, :series, :sesoi, :test,
+        :model, :train_step, :rlhf_step, :seed, :protocol
+    ) AS own
 )
 
 SELECT
@@ -202,7 +210,10 @@ SELECT
         WHEN t.n_lines_refused = 0 THEN 'no_orientation'
         ELSE 'all_refused'
     END AS reason
-FROM BEHAVIOR_LINE(:axis, :at, :metric, :task, :behavior, :series, :sesoi, :test) AS t
+FROM BEHAVIOR_LINE(
+        :axis, :at, :metric, :task, :behavior, :series, :sesoi, :test,
+        :model, :train_step, :rlhf_step, :seed, :protocol
+    ) AS t
 LEFT JOIN trend_metric ON trend_metric.name = t.metric
 ORDER BY
     t.behavior NULLS LAST,

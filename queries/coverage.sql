@@ -1,9 +1,13 @@
 -- Which cells of checkpoint, task and protocol hold results, one row per cell, the empty ones included.
 --
 -- Parameters:
---     task     names    none  only these tasks
---     series   names    none  only models of these series
---     missing  boolean  0     1: only the cells without a run
+--     task        names    none  only these tasks
+--     series      names    none  only models of these series
+--     model       names    none  only these models
+--     train_step  numbers  none  only checkpoints at these train steps
+--     rlhf_step   numbers  none  only checkpoints at these RLHF steps
+--     seed        numbers  none  only checkpoints of these seeds
+--     missing     boolean  0     1: only the cells without a run
 -- Default columns: model, train_step, rlhf_step, seed, variant, task, protocol, n_runs, n_partial, n_examples,
 --     n_ok, share_of_asked
 -- Columns:
@@ -72,6 +76,10 @@ LEFT JOIN asked ON asked.protocol_id = protocol.protocol_id
 WHERE
     IS_ASKED(task.name, :task)
     AND IS_ASKED(checkpoint.series, :series)
+    AND IS_ASKED(checkpoint.model, :model)
+    AND IS_ASKED(checkpoint.train_step, :train_step)
+    AND IS_ASKED(checkpoint.rlhf_step, :rlhf_step)
+    AND IS_ASKED(checkpoint.seed, :seed)
     AND (:missing = 0 OR measured.n_runs IS NULL)
 ORDER BY
     task.name NULLS LAST,

@@ -1,10 +1,15 @@
 -- Where mean probability and fraction exceeding tell different stories, one row per run, or per change between neighbours.
 --
 -- Parameters:
---     task      names  none  only these tasks
---     behavior  names  none  only tasks of these behaviors
---     series    names  none  only models of these series
---     at_least  real   0     only where both tell it by more than this (probability)
+--     task        names    none  only these tasks
+--     behavior    names    none  only tasks of these behaviors
+--     series      names    none  only models of these series
+--     model       names    none  only these models
+--     train_step  numbers  none  only checkpoints at these train steps
+--     rlhf_step   numbers  none  only checkpoints at these RLHF steps
+--     seed        numbers  none  only checkpoints of these seeds
+--     protocol    names    none  only runs put so, by the label of the protocol
+--     at_least    real     0     only where both tell it by more than this (probability)
 -- Default columns: kind, axis, task, protocol, model, seed, from_x, train_step, rlhf_step, mean_p_match,
 --     mean_credit, mean_p_match_change, mean_credit_change
 -- Columns:
@@ -44,6 +49,11 @@ WITH average AS MATERIALIZED (
         AND IS_ASKED(p.task, :task)
         AND IS_ASKED(p.behavior, :behavior)
         AND IS_ASKED(p.series, :series)
+        AND IS_ASKED(p.model, :model)
+        AND IS_ASKED(p.train_step, :train_step)
+        AND IS_ASKED(p.rlhf_step, :rlhf_step)
+        AND IS_ASKED(p.seed, :seed)
+        AND IS_ASKED(p.protocol, :protocol)
 ),
 
 neighbour AS (

@@ -9,6 +9,7 @@
 --     rlhf_step   numbers  none      only checkpoints at these RLHF steps
 --     seed        numbers  none      only checkpoints of these seeds
 --     run_id      numbers  none      only these runs
+--     protocol    names    none      only runs put so, by the label of the protocol
 --     all_runs    boolean  0         1: also the runs that are not primary
 -- Default columns: task, doc_id, model, train_step, rlhf_step, seed, protocol, prompt, choices, matching,
 --     status, logodds, p_match, credit
@@ -76,6 +77,7 @@ WHERE
     AND IS_ASKED(p.train_step, :train_step)
     AND IS_ASKED(p.rlhf_step, :rlhf_step)
     AND IS_ASKED(p.seed, :seed)
+    AND IS_ASKED(p.protocol, :protocol)
     AND (IS_ASKED(example.name, :example) OR IS_ASKED(example.content_hash, :example))
     AND IS_ASKED(example.doc_id, :doc_id)
 ORDER BY

@@ -7,6 +7,11 @@
 --     task         names    none      only these tasks
 --     behavior     names    none      only tasks of these behaviors
 --     series       names    none      only models of these series
+--     model        names    none      only states of these models
+--     train_step   numbers  none      only states at these train steps
+--     rlhf_step    numbers  none      only states at these RLHF steps; 0 is none either
+--     seed         numbers  none      only states of these seeds
+--     protocol     names    none      only states put so, by the label of the protocol
 --     allow_mixed  boolean  0         1: also lines that trend refuses for their common share or unknown states
 --     at_x         real     none      the coordinate to forecast, in axis units; else one mean step beyond the last state
 -- Default columns: axis, task, series, model, train_step, rlhf_step, seed, variant, protocol, metric, m,
@@ -55,7 +60,10 @@ WITH point AS (
             WHEN t.axis = 'rlhf_step' THEN LOG10(1e0 + :at_x / t.x_unit)
             ELSE LOG10(:at_x)
         END AS target
-    FROM LINE_POINT(:axis, :at, :metric, :task, :behavior, :series, NULL, :allow_mixed) AS t
+    FROM LINE_POINT(
+        :axis, :at, :metric, :task, :behavior, :series, NULL, :allow_mixed,
+        :model, :train_step, :rlhf_step, :seed, :protocol
+    ) AS t
     WHERE t.at <> 'mixed' AND t.m > 1
     WINDOW same AS (PARTITION BY t.line, t.metric)
 ),

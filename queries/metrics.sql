@@ -8,6 +8,7 @@
 --     train_step  numbers  none  only checkpoints at these train steps
 --     rlhf_step   numbers  none  only checkpoints at these RLHF steps
 --     seed        numbers  none  only checkpoints of these seeds
+--     protocol    names    none  only runs put so, by the label of the protocol
 --     all_runs    boolean  0     1: also the runs that are not primary (reruns, subsets)
 -- Default columns: task, protocol, model, n_params, train_step, rlhf_step, seed, variant, n, n_excluded,
 --     clusters, mean_p_match, mean_p_match_low, mean_p_match_high, mean_credit, mean_credit_low,
@@ -116,6 +117,7 @@ WHERE
     AND IS_ASKED(p.train_step, :train_step)
     AND IS_ASKED(p.rlhf_step, :rlhf_step)
     AND IS_ASKED(p.seed, :seed)
+    AND IS_ASKED(p.protocol, :protocol)
 ORDER BY
     p.task NULLS LAST,
     p.protocol NULLS LAST,

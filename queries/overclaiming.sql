@@ -4,10 +4,14 @@
 -- or 1; false where it is the text of another choice, or no, false or 0. Anything else is an unknown truth and counted.
 --
 -- Parameters:
---     task      names  none  only these tasks
---     behavior  names  none  only tasks of these behaviors
---     model     names  none  only these models
---     series    names  none  only models of these series
+--     task        names    none  only these tasks
+--     behavior    names    none  only tasks of these behaviors
+--     model       names    none  only these models
+--     series      names    none  only models of these series
+--     train_step  numbers  none  only checkpoints at these train steps
+--     rlhf_step   numbers  none  only checkpoints at these RLHF steps
+--     seed        numbers  none  only checkpoints of these seeds
+--     protocol    names    none  only runs put so, by the label of the protocol
 -- Default columns: task, protocol, model, train_step, rlhf_step, seed, n_true, claim_rate_true, n_false,
 --     claim_rate_false, yes_rate, auc, auc_low, auc_high, d_prime, criterion, warning, reason
 -- Columns:
@@ -112,6 +116,10 @@ WHERE
     AND IS_ASKED(p.behavior, :behavior)
     AND IS_ASKED(p.model, :model)
     AND IS_ASKED(p.series, :series)
+    AND IS_ASKED(p.train_step, :train_step)
+    AND IS_ASKED(p.rlhf_step, :rlhf_step)
+    AND IS_ASKED(p.seed, :seed)
+    AND IS_ASKED(p.protocol, :protocol)
 ORDER BY
     p.task NULLS LAST,
     p.protocol NULLS LAST,

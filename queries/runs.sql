@@ -1,8 +1,14 @@
 -- What was ingested, one row per run (a checkpoint on a task under a protocol: one samples file).
 --
 -- Parameters:
---     task   names  none  only these tasks
---     model  names  none  only these models
+--     task        names    none  only these tasks
+--     model       names    none  only these models
+--     behavior    names    none  only tasks of these behaviors
+--     series      names    none  only models of these series
+--     train_step  numbers  none  only checkpoints at these train steps
+--     rlhf_step   numbers  none  only checkpoints at these RLHF steps
+--     seed        numbers  none  only checkpoints of these seeds
+--     protocol    names    none  only runs put so, by the label of the protocol
 -- Default columns: run_id, model, train_step, rlhf_step, seed, variant, task, protocol, is_primary, partial,
 --     n_examples, n_ok, harness, evaluated_at
 -- Columns:
@@ -94,6 +100,12 @@ LEFT JOIN run_score ON run_score.run_id = p.run_id
 LEFT JOIN source_file AS samples_file ON samples_file.source_file_id = p.samples_file_id
 LEFT JOIN source_file AS results_file ON results_file.source_file_id = p.results_file_id
 WHERE IS_ASKED(p.task, :task) AND IS_ASKED(p.model, :model)
+    AND IS_ASKED(p.behavior, :behavior)
+    AND IS_ASKED(p.series, :series)
+    AND IS_ASKED(p.train_step, :train_step)
+    AND IS_ASKED(p.rlhf_step, :rlhf_step)
+    AND IS_ASKED(p.seed, :seed)
+    AND IS_ASKED(p.protocol, :protocol)
 ORDER BY
     p.task NULLS LAST,
     p.protocol NULLS LAST,

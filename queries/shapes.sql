@@ -7,11 +7,15 @@
 --     task         names    none      only these tasks
 --     behavior     names    none      only tasks of these behaviors
 --     series       names    none      only models of these series
+--     model        names    none      only states of these models
+--     train_step   numbers  none      only states at these train steps
+--     rlhf_step    numbers  none      only states at these RLHF steps; 0 is none either
+--     seed         numbers  none      only states of these seeds
+--     protocol     names    none      only states put so, by the label of the protocol
 --     sesoi        real     none      smallest effect of interest on the total change, as in trend
 --     allow_mixed  boolean  0         1: also lines that trend refuses for their common share or unknown states
 -- Default columns: axis, series, model, train_step, rlhf_step, seed, variant, metric, n_lines, n_refused,
---     n_increasing, n_decreasing, n_u_shaped, n_inverted_u, n_non_monotone, n_flat, n_inconclusive,
---     n_unchanged
+--     n_increasing, n_decreasing, n_u_shaped, n_inverted_u, n_non_monotone, n_flat, n_inconclusive
 -- Columns:
 --     axis              text    as asked
 --     series            text    models made alike; NULL: unknown
@@ -43,7 +47,10 @@ WITH line AS (
     SELECT
         t.*,
         CASE WHEN t.refusal IS NULL THEN t.shape END AS says
-    FROM LINE_TREND(:axis, :at, :metric, :task, :behavior, :series, :sesoi, :allow_mixed) AS t
+    FROM LINE_TREND(
+        :axis, :at, :metric, :task, :behavior, :series, :sesoi, :allow_mixed,
+        :model, :train_step, :rlhf_step, :seed, :protocol
+    ) AS t
     WHERE t.at <> 'mixed' AND t.m > 1
 ),
 

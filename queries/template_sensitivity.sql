@@ -4,11 +4,15 @@
 -- Only clusters with two paraphrases or more can tell, and only those enter.
 --
 -- Parameters:
---     task      names    none  only these tasks
---     behavior  names    none  only tasks of these behaviors
---     model     names    none  only these models
---     series    names    none  only models of these series
---     metric    metrics  none  one or several of trend_metric's names, parted by commas; none: logodds, p_match, credit
+--     task        names    none  only these tasks
+--     behavior    names    none  only tasks of these behaviors
+--     model       names    none  only these models
+--     series      names    none  only models of these series
+--     train_step  numbers  none  only checkpoints at these train steps
+--     rlhf_step   numbers  none  only checkpoints at these RLHF steps
+--     seed        numbers  none  only checkpoints of these seeds
+--     protocol    names    none  only runs put so, by the label of the protocol
+--     metric      metrics  none  one or several of trend_metric's names, parted by commas; none: logodds, p_match, credit
 -- Default columns: task, protocol, model, train_step, rlhf_step, seed, metric, n_items, n_paraphrases, mean,
 --     within_sd, between_sd, mean_range, share_flipped, share_flipped_low, share_flipped_high, warning, reason
 -- Columns:
@@ -89,6 +93,10 @@ WHERE
     AND IS_ASKED(p.behavior, :behavior)
     AND IS_ASKED(p.model, :model)
     AND IS_ASKED(p.series, :series)
+    AND IS_ASKED(p.train_step, :train_step)
+    AND IS_ASKED(p.rlhf_step, :rlhf_step)
+    AND IS_ASKED(p.seed, :seed)
+    AND IS_ASKED(p.protocol, :protocol)
 ORDER BY
     p.task NULLS LAST,
     p.protocol NULLS LAST,

@@ -17,6 +17,11 @@
 --     task         names    none      only these tasks
 --     behavior     names    none      only tasks of these behaviors
 --     series       names    none      only models of these series
+--     model        names    none      only states of these models
+--     train_step   numbers  none      only states at these train steps
+--     rlhf_step    numbers  none      only states at these RLHF steps; 0 is none either
+--     seed         numbers  none      only states of these seeds
+--     protocol     names    none      only states put so, by the label of the protocol
 --     sesoi        real     none      smallest effect of interest on the total change; else .05 (probabilities), .1 (nats), .2 (log-odds)
 --     allow_mixed  boolean  0         1: also draws lines that are refused for mixed protocols, their common share or unknown states, with a warning
 -- Default columns: axis, task, series, model, train_step, rlhf_step, seed, variant, protocol, metric, m,
@@ -182,7 +187,10 @@ SELECT
     ) AS warning,
     t.refusal AS reason,
     t.line
-FROM LINE_TREND(:axis, :at, :metric, :task, :behavior, :series, :sesoi, :allow_mixed) AS t
+FROM LINE_TREND(
+        :axis, :at, :metric, :task, :behavior, :series, :sesoi, :allow_mixed,
+        :model, :train_step, :rlhf_step, :seed, :protocol
+    ) AS t
 LEFT JOIN trend_metric ON trend_metric.name = t.metric
 ORDER BY
     t.behavior NULLS LAST,

@@ -7,6 +7,11 @@
 --     task         names    none      only these tasks
 --     behavior     names    none      only tasks of these behaviors
 --     series       names    none      only models of these series
+--     model        names    none      only states of these models
+--     train_step   numbers  none      only states at these train steps
+--     rlhf_step    numbers  none      only states at these RLHF steps; 0 is none either
+--     seed         numbers  none      only states of these seeds
+--     protocol     names    none      only states put so, by the label of the protocol
 --     sesoi        real     none      smallest effect of interest on the total change, as in trend
 --     allow_mixed  boolean  0         1: also draws lines that trend refuses for mixed protocols, their common share or unknown states
 -- Default columns: axis, task, series, model, train_step, rlhf_step, seed, variant, protocol, metric, x, mean,
@@ -93,7 +98,10 @@ SELECT
     CASE WHEN t.refusal IS NULL THEN t.shape END AS shape,
     t.refusal AS reason,
     t.line
-FROM LINE_POINT(:axis, :at, :metric, :task, :behavior, :series, :sesoi, :allow_mixed) AS t
+FROM LINE_POINT(
+        :axis, :at, :metric, :task, :behavior, :series, :sesoi, :allow_mixed,
+        :model, :train_step, :rlhf_step, :seed, :protocol
+    ) AS t
 INNER JOIN checkpoint ON checkpoint.checkpoint_id = t.checkpoint_id
 INNER JOIN model ON model.model_id = t.model_id
 LEFT JOIN run ON run.run_id = t.run_id

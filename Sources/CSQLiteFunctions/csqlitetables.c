@@ -5,8 +5,8 @@
 SQLITE_EXTENSION_INIT3
 
 enum { most_arguments = 16 };
-// A plan.
-enum { lacks_arguments = 1 };
+// A plan is the set of the arguments that are given, a bit each, or this.
+enum { lacks_arguments = -1 };
 
 // The same for all connections of a process.
 static csqlite_table_callbacks callbacks;
@@ -57,11 +57,20 @@ static int best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
         int argument = constraint->iColumn - description->columns;
         if (argument < 0 || constraint->op != SQLITE_INDEX_CONSTRAINT_EQ) continue;
         if (!constraint->usable) return SQLITE_CONSTRAINT;
-        info->aConstraintUsage[i].argvIndex = argument + 1;
         info->aConstraintUsage[i].omit = 1;
         given |= 1 << argument;
     }
-    if (given != (1 << description->arguments) - 1) {
+    // SQLite wants places without gaps: an argument's place is the number of those given before it.
+    for (int i = 0; i < info->nConstraint; i++) {
+        int argument = info->aConstraint[i].iColumn - description->columns;
+        if (!info->aConstraintUsage[i].omit) continue;
+        int place = 1;
+        for (int other = 0; other < argument; other++) place += (given >> other) & 1;
+        info->aConstraintUsage[i].argvIndex = place;
+    }
+    int required = (1 << description->required) - 1;
+    info->idxNum = given;
+    if ((given & required) != required) {
         // SQLite also asks what one side of an OR would cost, without the arguments: a plan that it must not take, and
         // that tells what is missing where there is no other.
         for (int i = 0; i < info->nConstraint; i++) info->aConstraintUsage[i] = (struct sqlite3_index_constraint_usage){0};
@@ -102,14 +111,21 @@ static int filter(sqlite3_vtab_cursor *base, int plan, const char *name, int cou
     if (plan == lacks_arguments) {
         const csqlite_table *description = &((table_instance *)base->pVtab)->data->table;
         sqlite3_free(base->pVtab->zErrMsg);
-        base->pVtab->zErrMsg = sqlite3_mprintf("%s: takes %d arguments", description->name, description->arguments);
+        const char *least = description->required < description->arguments ? " at least" : "";
+        base->pVtab->zErrMsg =
+            sqlite3_mprintf("%s: takes %d arguments%s", description->name, description->required, least);
         return SQLITE_ERROR;
     }
     table_cursor *cursor = (table_cursor *)base;
     csqlite_value values[most_arguments];
-    for (int i = 0; i < count && i < most_arguments; i++) values[i] = csqlite_read_value(sources[i]);
+    int arguments = ((table_instance *)base->pVtab)->data->table.arguments;
+    int next_source = 0;
+    for (int i = 0; i < arguments && i < most_arguments; i++) {
+        int is_given = (plan >> i) & 1 && next_source < count;
+        values[i] = is_given ? csqlite_read_value(sources[next_source++]) : (csqlite_value){.kind = csqlite_kind_null};
+    }
     cursor->row = 0;
-    cursor->count = callbacks.filter(cursor->reader, values, count, base->pVtab);
+    cursor->count = callbacks.filter(cursor->reader, values, arguments, base->pVtab);
     return cursor->count < 0 ? SQLITE_ERROR : SQLITE_OK;
 }
 

@@ -9,8 +9,10 @@ typedef struct csqlite_table {
     // CREATE TABLE x(column, …, argument HIDDEN, …)
     const char *declaration;
     int32_t columns;
-    // All must be given, each as a value that is known before the table's rows are.
+    // Each is given as a value that is known before the table's rows are. Those from `required` on may be left out, which is
+    // NULL.
     int32_t arguments;
+    int32_t required;
     // Handed back to the callbacks.
     int32_t tag;
 } csqlite_table;

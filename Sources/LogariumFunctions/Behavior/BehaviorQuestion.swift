@@ -10,11 +10,11 @@ struct BehaviorQuestion: Hashable {
     let test: Test?
 
     static let arguments =
-        Array(LineQuestion.arguments.dropLast())
-        + [SQLArgument("of_test", "what counts as a test: task or question")]
+        Array(LineQuestion.arguments.prefix(7))
+        + [SQLArgument("of_test", "what counts as a test: task or question")] + StateWish.arguments
 
     init(_ arguments: SQLArguments) throws(SQLFunctionError) {
-        lines = try LineQuestion(arguments, allowsMixed: false)
+        lines = try LineQuestion(arguments, allowsMixed: false, wishFrom: 8)
         test = arguments[7].text.flatMap(Test.init)
     }
 

@@ -10,28 +10,34 @@ struct LineQuestion: Hashable {
     let task: SQLValue
     let behavior: SQLValue
     let series: SQLValue
+    /// Which runs may be states; a line of those that are left.
+    let wish: StateWish
     /// Smallest effect of interest; nil: the metric's own.
     let sesoi: Double?
     /// Whether lines that are refused for mixed protocols, their common share or unknown states are drawn.
     let allowsMixed: Bool
 
-    static let arguments = [
-        SQLArgument("on_axis", "n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step"),
-        SQLArgument("at_states", "equal or final, as in the view trend_state"),
-        SQLArgument("of_metrics", "names in the view trend_metric, parted by commas; NULL: the usual ones"),
-        SQLArgument("of_task", "as is_asked takes it; NULL: all"),
-        SQLArgument("of_behavior", "as of_task"),
-        SQLArgument("of_series", "as of_task"),
-        SQLArgument("with_sesoi", "smallest effect of interest; NULL: the metric's own"),
-        SQLArgument(
-            "mixed", "1: also lines that are refused for mixed protocols, common share or unknown states"),
-    ]
+    static let arguments =
+        [
+            SQLArgument("on_axis", "n_params, n_params_non_embedding, train_tokens, train_step or rlhf_step"),
+            SQLArgument("at_states", "equal or final, as in the view trend_state"),
+            SQLArgument(
+                "of_metrics", "names in the view trend_metric, parted by commas; NULL: the usual ones"),
+            SQLArgument("of_task", "as is_asked takes it; NULL: all"),
+            SQLArgument("of_behavior", "as of_task"),
+            SQLArgument("of_series", "as of_task"),
+            SQLArgument("with_sesoi", "smallest effect of interest; NULL: the metric's own"),
+            SQLArgument(
+                "mixed", "1: also lines that are refused for mixed protocols, common share or unknown states"),
+        ] + StateWish.arguments
 
     init(_ arguments: SQLArguments) throws(SQLFunctionError) {
-        try self.init(arguments, allowsMixed: arguments.flag(7) ?? false)
+        try self.init(arguments, allowsMixed: arguments.flag(7) ?? false, wishFrom: 8)
     }
 
-    init(_ arguments: SQLArguments, allowsMixed: Bool) throws(SQLFunctionError) {
+    /// - Parameter wishFrom: where the arguments of `StateWish` begin.
+    init(_ arguments: SQLArguments, allowsMixed: Bool, wishFrom: Int) throws(SQLFunctionError) {
+        wish = StateWish(arguments, from: wishFrom)
         axis = arguments[0].text ?? ""
         at = arguments[1].text ?? ""
         metrics = arguments[2].text

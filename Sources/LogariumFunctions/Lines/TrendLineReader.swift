@@ -82,7 +82,8 @@ struct TrendLineReader {
         var lines: [TrendLine] = []
         var group: [[SQLValue]] = []
         func end() {
-            if !group.isEmpty { lines.append(TrendLine(group, conflicts: conflicts)) }
+            let states = question.wish.states(of: group) { Int(Self.place($0)) }
+            if !states.isEmpty { lines.append(TrendLine(states, conflicts: conflicts)) }
             group.removeAll(keepingCapacity: true)
         }
         while try rows.step() {

@@ -11,7 +11,8 @@ enum TableCalls {
                 table.declaration.withCString { declaration in
                     var entry = csqlite_table(
                         name: name, declaration: declaration, columns: Int32(table.columns.count),
-                        arguments: Int32(table.arguments.count), tag: Int32(tag))
+                        arguments: Int32(table.arguments.count),
+                        required: Int32(table.arguments.count { !$0.isOptional }), tag: Int32(tag))
                     return csqlite_register_table(
                         connection, &entry, callbacks, warehouse,
                         tag == 0

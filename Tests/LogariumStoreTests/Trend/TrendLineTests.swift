@@ -53,6 +53,31 @@ struct TrendLineTests {
         }
     }
 
+    @Test(
+        "of filtered states is the line of a warehouse that has these states alone",
+        arguments: [
+            (["rlhf_step": "50..1000"], [50, 100, 1000]), (["rlhf_step": "0,100.."], [0, 100, 1000]),
+            (["model": "m*", "seed": "0"], [0, 50, 100, 1000]), (["rlhf_step": "100"], []),
+        ])
+    func filtered(_ filter: [String: String], _ steps: [Int]) throws {
+        let shifts = [0: 0.0, 50: 1.5, 100: 1.2, 1000: 3]
+        let alone = try TrendFixture()
+        for (step, shift) in shifts.sorted(by: { $0.key < $1.key }) {
+            let values = base.enumerated().map { $1 + shift * (1 + 0.1 * Double($0 % 3)) }
+            try fixture.add(State(rlhfStep: step), task: "t", logodds: values)
+            if steps.contains(step) { try alone.add(State(rlhfStep: step), task: "t", logodds: values) }
+        }
+        for query in ["trend", "trend_points", "behavior_points"] {
+            let asked = ["axis": "rlhf_step", "metric": "logodds"]
+            let rows = try fixture.answer(query, asked.merging(filter) { a, _ in a })
+            let expected = try alone.answer(query, asked)
+            #expect(rows.count == expected.count && rows.isEmpty == steps.isEmpty)
+            for (row, wanted) in zip(rows, expected) {
+                for (column, cell) in row { #expect(cell == wanted[column], "\(query), \(column)") }
+            }
+        }
+    }
+
     @Test("over train steps leaves RLHF states out, and one state stands on a line of each axis")
     func trainStepsOfTheBase() throws {
         try add(State(trainStep: 10))
