@@ -137,7 +137,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "logarium", "FigureChecks", "LogariumCharts", "LogariumReport", "LogariumFunctions",
+                "logarium", "FigureChecks", "LogariumCharts", "LogariumReport", "LogariumStatistics",
+                "LogariumFunctions",
                 "LogariumStore",
                 "LogariumCore",
                 .product(name: "GRDB", package: "GRDB.swift"),

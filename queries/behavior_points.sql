@@ -32,6 +32,7 @@
 --     variant       text        what else tells the checkpoints apart; empty: nothing
 --     protocol      text        how the tests were put
 --     metric        text        as asked
+--     unit          text        of the metric: nats, probability, share (also of a score of 0 and 1 alone) or number
 --     n_tests       tests       lines behind the set
 --     state         number      place among the states of the set, from 1
 --     x             axis units  the coordinate
@@ -128,6 +129,7 @@ SELECT
     d.variant,
     d.protocol,
     d.metric,
+    d.unit,
     d.n_tests,
     ROW_NUMBER() OVER (PARTITION BY d.team, d.metric ORDER BY d.x NULLS LAST, d.copy) AS state,
     d.x,
@@ -135,12 +137,12 @@ SELECT
     d.error AS stderr,
     CASE
         WHEN d.n_tests > 1 THEN T_LOWER(d.y, d.error, d.n_tests - 1)
-        WHEN trend_metric.unit = 'share' THEN CLUSTERED_WILSON_LOWER(d.y, d.error, d.n_common, d.clusters)
+        WHEN d.unit = 'share' THEN CLUSTERED_WILSON_LOWER(d.y, d.error, d.n_common, d.clusters)
         ELSE T_LOWER(d.y, d.error, d.df)
     END AS low,
     CASE
         WHEN d.n_tests > 1 THEN T_UPPER(d.y, d.error, d.n_tests - 1)
-        WHEN trend_metric.unit = 'share' THEN CLUSTERED_WILSON_UPPER(d.y, d.error, d.n_common, d.clusters)
+        WHEN d.unit = 'share' THEN CLUSTERED_WILSON_UPPER(d.y, d.error, d.n_common, d.clusters)
         ELSE T_UPPER(d.y, d.error, d.df)
     END AS high,
     d.error_fixed AS stderr_fixed,
@@ -154,5 +156,6 @@ ORDER BY
     d.behavior NULLS LAST,
     d.task NULLS LAST,
     d.team NULLS LAST,
-    trend_metric.place,
+    trend_metric.place NULLS LAST,
+    d.metric NULLS LAST,
     state NULLS LAST

@@ -223,5 +223,6 @@ ORDER BY
     t.rlhf_step NULLS LAST,
     t.seed NULLS LAST,
     t.variant NULLS LAST,
-    trend_metric.place,
+    trend_metric.place NULLS LAST,
+    t.metric NULLS LAST,
     t.team NULLS LAST

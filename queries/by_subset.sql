@@ -90,5 +90,6 @@ ORDER BY
     t.behavior NULLS LAST,
     t.task NULLS LAST,
     t.line NULLS LAST,
-    trend_metric.place,
+    trend_metric.place NULLS LAST,
+    t.metric NULLS LAST,
     t.subset NULLS LAST

@@ -137,4 +137,5 @@ ORDER BY
     c.run_a NULLS LAST,
     c.run_b NULLS LAST,
     c.level NULLS LAST,
-    trend_metric.place NULLS LAST
+    trend_metric.place NULLS LAST,
+    c.metric NULLS LAST

@@ -87,7 +87,7 @@ explained AS (
         line.*,
         CASE
             WHEN line.refusal <> 'one_cluster' THEN line.refusal
-            WHEN line.metric NOT IN ('logodds', 'nll', 'nll_raw') THEN 'bounded_metric'
+            WHEN line.unit IN ('probability', 'share') THEN 'bounded_metric'
             WHEN line.m < 5 THEN 'fewer_than_five_states'
             ELSE line.answer ->> '$.reason'
         END AS reason
@@ -135,4 +135,5 @@ ORDER BY
     t.behavior NULLS LAST,
     t.task NULLS LAST,
     t.line NULLS LAST,
-    trend_metric.place
+    trend_metric.place NULLS LAST,
+    t.metric NULLS LAST

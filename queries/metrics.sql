@@ -1,4 +1,7 @@
--- The metrics of every primary run with their uncertainty over questions, one row per run that has responses.
+-- The metrics of every primary run with their uncertainty over questions, one row per run that has responses or scores.
+--
+-- A run without log-probs answers with its primary score (correct, exact_match, acc, pass@1, f1, score, else the first by
+-- name); with metric= every run answers with the scores that are named, a row each.
 --
 -- Parameters:
 --     task        names    none  only these tasks
@@ -9,10 +12,11 @@
 --     rlhf_step   numbers  none  only checkpoints at these RLHF steps
 --     seed        numbers  none  only checkpoints of these seeds
 --     protocol    names    none  only runs put so, by the label of the protocol
+--     metric      metrics  none  these scores; name@filter is one, name that of every filter; none: the primary one of a run without log-probs
 --     all_runs    boolean  0     1: also the runs that are not primary (reruns, subsets)
 -- Default columns: task, protocol, model, n_params, train_step, rlhf_step, seed, variant, n, n_excluded,
 --     clusters, mean_p_match, mean_p_match_low, mean_p_match_high, mean_credit, mean_credit_low,
---     mean_credit_high, mean_choice_mass
+--     mean_credit_high, mean_choice_mass, score, n_scored, mean_score, mean_score_low, mean_score_high
 -- Columns:
 --     run_id              id           the run in this warehouse
 --     model               text         name of the model
@@ -58,6 +62,14 @@
 --     mean_choice_mass    probability  mean probability of all choices together; NULL: n is 0
 --     mean_nll_raw        nats         mean of -ln p of matching among all texts, one-choice examples included; NULL: none
 --     ref                 text         what the harness calls the checkpoint
+--     score               text         name of the score; NULL: none is asked or known, as all that follow
+--     n_scored            examples     with a value of it
+--     n_unscored          examples     with none
+--     score_clusters      clusters     groups of dependent examples among the scored
+--     mean_score          score        mean over the scored, a ratio where they have weights
+--     mean_score_stderr   score        clustered (CR1); NULL: fewer than 2 clusters
+--     mean_score_low      score        95 % interval: Wilson where all are 0 or 1, else t; NULL as the stderr
+--     mean_score_high     score        upper bound
 -- Source: CR1 clustered stderr, t with clusters - 1 degrees of freedom; Wilson with
 --     n_eff = min(n, p (1 - p) / stderr^2), or the clusters where p is 0 or 1 or the stderr is 0.
 SELECT
@@ -104,12 +116,22 @@ SELECT
     m.frac_tied,
     m.mean_choice_mass,
     m.mean_nll_raw,
-    p.ref
+    p.ref,
+    s.score,
+    s.n_scored,
+    s.n_unscored,
+    s.clusters AS score_clusters,
+    s.mean AS mean_score,
+    s.stderr AS mean_score_stderr,
+    s.low AS mean_score_low,
+    s.high AS mean_score_high
 FROM run_point AS p
-CROSS JOIN RUN_MEASURE(p.run_id) AS m
+LEFT JOIN RUN_MEASURE(p.run_id) AS m
+LEFT JOIN RUN_SCORE(p.run_id, :metric) AS s
 INNER JOIN checkpoint_point ON checkpoint_point.checkpoint_id = p.checkpoint_id
 WHERE
     (p.is_primary = 1 OR :all_runs = 1)
+    AND (s.score IS NOT NULL OR (m.n IS NOT NULL AND :metric IS NULL))
     AND IS_ASKED(p.task, :task)
     AND IS_ASKED(p.behavior, :behavior)
     AND IS_ASKED(p.model, :model)
@@ -123,4 +145,5 @@ ORDER BY
     p.protocol NULLS LAST,
     checkpoint_point.place NULLS LAST,
     p.variant NULLS LAST,
-    p.run_id NULLS LAST
+    p.run_id NULLS LAST,
+    s.score NULLS LAST

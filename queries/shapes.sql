@@ -176,4 +176,5 @@ ORDER BY
     counted.train_step NULLS LAST,
     counted.rlhf_step NULLS LAST,
     counted.coordinates NULLS LAST,
-    trend_metric.place
+    trend_metric.place NULLS LAST,
+    counted.metric NULLS LAST

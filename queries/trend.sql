@@ -202,4 +202,5 @@ ORDER BY
     t.seed NULLS LAST,
     t.variant NULLS LAST,
     t.line NULLS LAST,
-    trend_metric.place
+    trend_metric.place NULLS LAST,
+    t.metric NULLS LAST

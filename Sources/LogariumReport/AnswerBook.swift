@@ -1,4 +1,5 @@
 public import LogariumCharts
+import LogariumCore
 public import LogariumStore
 
 /// Asks named queries of one warehouse, each question once, and remembers what was asked.
@@ -28,6 +29,23 @@ public final class AnswerBook {
         tables[question] = table
         asked.append(question)
         return table
+    }
+
+    /// What an axis is asked of every line: the metrics of the answers and the primary scores of runs without log-probs,
+    /// the same by everybody who asks, so that it is asked once.
+    func asking(_ axis: TrendAxis) throws -> [String: String] {
+        let scores = try primaryScores
+        return ["axis": axis.rawValue, "metric": (Self.metrics + scores).joined(separator: ",")]
+    }
+
+    private static let metrics = ["logodds", "p_match", "credit", "nll_raw"]
+
+    /// Of runs without log-probs.
+    var primaryScores: [String] {
+        get throws {
+            Set(try table("metrics").records.filter { $0["n"].isNull }.compactMap { $0.text("score") })
+                .sorted()
+        }
     }
 
     /// The figures of a chart kind.
@@ -62,7 +80,7 @@ public final class AnswerBook {
         let name = connection.path.split(separator: "/").last.map(String.init) ?? connection.path
         let asked = filters.merging(given) { _, own in own }.sorted { $0.key < $1.key }
             // What several charts of a page share is asked once, of more metrics than one chart shows.
-            .filter { !($0.key == "metric" && $0.value.contains(",")) }
+            .filter { !($0.key == "metric" && $0.value.contains(Self.metrics.joined(separator: ","))) }
             .map { "\($0.key)=\($0.value)" }
         let parts = [name, day.map { "data of \($0)" }, asked.isEmpty ? nil : asked.joined(separator: ", ")]
         return parts.compactMap { $0 }.joined(separator: " · ")

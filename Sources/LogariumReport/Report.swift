@@ -90,9 +90,7 @@ final class ReportSource {
     var ownAxes: [TrendAxis] { axes.filter { $0 != .trainTokens || axes.first == .trainTokens } }
 
     /// What every section asks of the lines along an axis: the same, so that it is asked once.
-    func asking(_ axis: TrendAxis) -> [String: String] {
-        ["axis": axis.rawValue, "metric": "logodds,p_match,credit,nll_raw"]
-    }
+    func asking(_ axis: TrendAxis) throws -> [String: String] { try book.asking(axis) }
 
     /// A group of figures for every axis that has some.
     ///

@@ -37,7 +37,7 @@ struct ReadCommandTests {
         #expect(help.status == 0 && help.output.contains("Parameters (-p name=value):"))
         #expect(
             try shell.run("query", "metrics", "--show-sql").output.contains(
-                "CROSS JOIN RUN_MEASURE(p.run_id) AS m"))
+                "LEFT JOIN RUN_MEASURE(p.run_id) AS m"))
         #expect(try shell.run("query", "--help").output.contains("USAGE: logarium query"))
     }
 

@@ -5,10 +5,13 @@ struct MetricText {
     /// As the warehouse calls it: `logodds`, `p_match`, `credit`, `nll`, …
     let name: String
 
-    init(_ name: String) { self.name = name }
+    /// As an answer has it; nil where it has none.
+    private let unit: String?
+
+    init(_ name: String, unit: String? = nil) { (self.name, self.unit) = (name, unit) }
 
     var title: String {
-        metric?.label ?? name
+        metric?.label ?? "mean \(name)"
     }
 
     /// Without its unit.
@@ -18,7 +21,7 @@ struct MetricText {
 
     /// Between 0 and 1.
     var isProbability: Bool {
-        metric?.range == 0...1
+        metric.map { $0.range == 0...1 } ?? (unit == Metric.Unit.share.rawValue)
     }
 
     var format: NumberText { isProbability ? .probability : .short }

@@ -45,7 +45,7 @@ struct PointLine {
         }
         self.axis = axis
         task = first.text("task") ?? "?"
-        metric = MetricText(first.text("metric") ?? "?")
+        metric = MetricText(first.text("metric") ?? "?", unit: first.text("unit"))
         record = first
         states = records.compactMap { record in
             guard let x = record.number("x") else { return nil }

@@ -13,6 +13,8 @@ struct BehaviorLine {
     }
 
     let line: TrendLine
+    /// A score with what this line's values say of it.
+    private(set) var metric: Metric
     /// Tasks of one family ask the same items: they are one test.
     let family: String
     let familyName: String
@@ -34,6 +36,7 @@ struct BehaviorLine {
         _ line: TrendLine, _ metric: Metric, isTurnedToBetter: Bool, _ reader: ColumnReader
     ) throws(SQLFunctionError) {
         self.line = line
+        self.metric = metric
         let task = line["task"].text ?? ""
         familyName = line["family"].text ?? task
         family = line["family"].text.map { "family " + $0 } ?? "task " + task
@@ -47,7 +50,10 @@ struct BehaviorLine {
         }
         self.places = places
         if let turn, line.unknownStates == 0, line.conflictingModels == 0 {
-            let values = try line.values(of: metric.name, reader).map { $0.turned(turn) }
+            let own = try line.values(of: metric, reader)
+            let metric = metric.refined(by: own)
+            self.metric = metric
+            let values = own.map { $0.turned(turn) }
             answer = Answer(values, x: line.states.map(\.scaledX), sesoi: metric.sesoi)
         } else {
             answer = nil

@@ -21,15 +21,14 @@ struct BehaviorQuestion: Hashable {
     /// Every behavior with every set of lines that agree in all coordinates but the axis, in the order of their names.
     func teams(_ reader: ColumnReader) throws(SQLFunctionError) -> [BehaviorTeam] {
         if let known = reader.behaviors[self] { return known }
-        let metrics = lines.asked
         let all = try TrendLineReader(reader: reader).lines(lines).filter {
             !$0.isMixed && $0.states.count > 1
         }
         var teams: [BehaviorTeam.Name: [TrendLine]] = [:]
         var metricByName: [String: Metric] = [:]
-        for metric in metrics { metricByName[metric.name] = metric }
         for line in all {
-            for metric in metrics where lines.asks(metric, of: line) {
+            for metric in try lines.metrics(of: line, reader) {
+                metricByName[metric.name] = metric
                 let name = BehaviorTeam.Name(
                     metric: metric.name, behavior: line["behavior"],
                     coordinates: line["coordinates"].text ?? "")

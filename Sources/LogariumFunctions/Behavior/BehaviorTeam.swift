@@ -33,7 +33,7 @@ struct BehaviorTeam {
         _ name: Name, _ lines: [TrendLine], _ metric: Metric, test: BehaviorQuestion.Test?,
         _ reader: ColumnReader
     ) throws(SQLFunctionError) {
-        (self.name, self.metric) = (name, metric)
+        self.name = name
         let meanings = Set(lines.map { $0["more_is"] }.filter { !$0.isNull })
         isTurnedToBetter = meanings.count > 1 && metric.isOfBehavior
         var turned: [BehaviorLine] = []
@@ -41,6 +41,9 @@ struct BehaviorTeam {
             turned.append(try BehaviorLine(line, metric, isTurnedToBetter: isTurnedToBetter, reader))
         }
         self.lines = turned
+        // A smallest effect for scores in 0 to 1 holds where all tests have such.
+        let isOneKind = turned.allSatisfy { $0.metric.range == turned[0].metric.range }
+        self.metric = isOneKind ? turned.first?.metric ?? metric : metric
         let drawn = turned.filter { $0.answer != nil }
         let families = Dictionary(grouping: drawn, by: \.family)
         nClusters = try Self.clusters(of: families, reader)

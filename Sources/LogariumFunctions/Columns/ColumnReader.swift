@@ -10,6 +10,7 @@ public final class ColumnReader {
     private var version = csqlite_version()
     private var known: [Int64: RunColumns] = [:]
     private var knownRows = 0
+    var knownScores: [Int64: [ScoreName]] = [:]
     private let clusterNumbers = ClusterNumbers()
     /// Of the statement at hand: functions that are asked the same of the same lines judge them once.
     var judged: [LineQuestion: [JudgedLine]] = [:]
@@ -66,12 +67,13 @@ public final class ColumnReader {
     /// Some 20 to 40 bytes each: enough for the metrics of one line after another, and for the processor's cache.
     private static let mostRows = 200_000
 
-    private func forgetWhatChanged() {
+    func forgetWhatChanged() {
         let now = csqlite_data_version(statements.connection)
         guard now.file != version.file || now.own_changes != version.own_changes else { return }
         version = now
         known = [:]
         knownRows = 0
+        knownScores = [:]
         clusterNumbers.forget()
     }
 
@@ -146,7 +148,7 @@ public final class ColumnReader {
     }
 
     /// Of each example the index of the first one in its cluster.
-    private func clusters(of examples: [Int64]) throws(SQLFunctionError) -> [Int32] {
+    func clusters(of examples: [Int64]) throws(SQLFunctionError) -> [Int32] {
         let rows = try statements.need("SELECT cluster FROM main.example WHERE example_id = ?1")
         clusterNumbers.prepare()
         var firstIndex: [Int32: Int32] = [:]
@@ -168,8 +170,42 @@ public final class ColumnReader {
     func values(
         of metric: String, in run: Int64, byItem: Bool
     ) throws(SQLFunctionError) -> RunValues {
-        guard let metric = Metric.named(metric) else {
-            throw SQLFunctionError("there is no metric '\(metric)'; the view trend_metric lists them")
+        let own = try metrics(named: metric, of: run, isSingle: false)
+        if let metric = Metric.named(metric) ?? (own.count == 1 ? own[0] : nil) {
+            return try values(of: metric, in: run, byItem: byItem)
+        }
+        guard own.isEmpty else {
+            throw SQLFunctionError(
+                "there are several scores '\(metric)': \(own.map(\.name).joined(separator: ", "))")
+        }
+        throw SQLFunctionError(
+            "there is no metric '\(metric)' and run \(run) has no such score; the view trend_metric lists the metrics"
+        )
+    }
+
+    func values(
+        of metric: Metric, in run: Int64, byItem: Bool
+    ) throws(SQLFunctionError) -> RunValues {
+        let own = try ownValues(of: metric, in: run)
+        guard byItem else { return own }
+        let rows = try statements.need("SELECT item_id FROM shared_item WHERE example_id = ?1")
+        var items: [Int64: Double] = [:]
+        for (index, example) in own.examples.enumerated() {
+            rows.bind(1, example)
+            defer { rows.reset() }
+            guard try rows.step() else { continue }
+            let item = rows.integer(0)
+            items[item] = items[item] == nil ? own.values[index] : .nan
+        }
+        let sorted = items.sorted { $0.key < $1.key }
+        let examples = sorted.map(\.key)
+        return RunValues(
+            examples: examples, clusters: try clusters(of: examples), values: sorted.map(\.value))
+    }
+
+    private func ownValues(of metric: Metric, in run: Int64) throws(SQLFunctionError) -> RunValues {
+        if case .score(let name, let filter) = metric.making {
+            return try scoreValues(ScoreName(metric: name, filter: filter), in: run)
         }
         let numbers = RunColumns.numbers(for: metric)
         let columns = try columns(of: run, with: numbers ?? [])
@@ -177,22 +213,7 @@ public final class ColumnReader {
             if let values = columns.values(of: metric) { values } else {
                 try choiceValues(of: metric, in: run, columns.examples)
             }
-        guard byItem else {
-            return RunValues(examples: columns.examples, clusters: columns.clusters, values: values)
-        }
-        let rows = try statements.need("SELECT item_id FROM shared_item WHERE example_id = ?1")
-        var items: [Int64: Double] = [:]
-        for (index, example) in columns.examples.enumerated() {
-            rows.bind(1, example)
-            defer { rows.reset() }
-            guard try rows.step() else { continue }
-            let item = rows.integer(0)
-            items[item] = items[item] == nil ? values[index] : .nan
-        }
-        let sorted = items.sorted { $0.key < $1.key }
-        let examples = sorted.map(\.key)
-        return RunValues(
-            examples: examples, clusters: try clusters(of: examples), values: sorted.map(\.value))
+        return RunValues(examples: columns.examples, clusters: columns.clusters, values: values)
     }
 
     /// A metric that is made of the choices by a score, NaN where an example has none.

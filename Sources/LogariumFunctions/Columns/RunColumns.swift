@@ -47,7 +47,7 @@ public struct RunColumns: Equatable, Sendable {
         case .credit: [.credit]
         case .matching: [.lseMatching]
         case .sides: [.lseMatching, .lseOther]
-        case .choices: nil
+        case .choices, .score: nil
         }
     }
 
@@ -70,7 +70,7 @@ public struct RunColumns: Equatable, Sendable {
                 default: .nan
                 }
             }
-        case .choices: nil
+        case .choices, .score: nil
         }
     }
 

@@ -18,7 +18,9 @@ extension SQLTableFunction {
             SQLField("n_tasks", "in the row; a family counts once; NULL: no metric"),
         ] + RunPair.fields + [
             SQLField("df", "degrees of freedom of stderr: clusters - 1, of a pool Satterthwaite's"),
-            SQLField("mcnemar_p", "exact two-sided, of credit alone; NULL: another metric, or a pool"),
+            SQLField(
+                "mcnemar_p",
+                "exact two-sided, of credit and of scores of 0 and 1 alone; NULL: another metric, or a pool"),
             SQLField("orientation", "of a pool: as scored, or better: tasks where more is worse are turned"),
             SQLField("n_unoriented_tasks", "left out of a pool that had to be turned; NULL: no pool"),
             SQLField("n_undefined", "pairs without stderr, left out of a pool; NULL: no pool"),
@@ -43,12 +45,11 @@ struct RunComparison {
     init(_ arguments: SQLArguments, _ reader: ColumnReader) throws(SQLFunctionError) {
         let choice = try PartnerChoice(PartnerWish(arguments), reader)
         let names = arguments[13].text
-        let metrics = Metric.all(named: names)
         for (a, b, nPartners) in choice.pairs {
-            let asked = metrics.filter { names != nil || $0.isUsual(single: a.isSingle) }
+            let asked = try reader.metrics(named: names, of: a.id, isSingle: a.isSingle)
             if asked.isEmpty { rows.append(ComparisonRow(a, b, nPartners, reason: "unknown_metric")) }
             for metric in asked {
-                let pair = try RunPair(a.id, b.id, metric.name, reader)
+                let pair = try RunPair(a.id, b.id, metric, reader)
                 rows.append(ComparisonRow(a, b, nPartners, metric: metric.name, pair))
             }
         }
@@ -113,7 +114,7 @@ struct ComparisonRow {
     }
 
     private var mcnemar: Double? {
-        guard metric == "credit", let pair, pair.nCommon > 0, let onlyA = pair.nAHigher,
+        guard let pair, metric == "credit" || pair.isBinary, pair.nCommon > 0, let onlyA = pair.nAHigher,
             let onlyB = pair.nBHigher
         else { return nil }
         return McNemarTest(onlyA: onlyA, onlyB: onlyB)?.pExact

@@ -5,7 +5,7 @@ extension SQLTableFunction {
         name: "run_pair",
         arguments: [
             SQLArgument("run_a", "run_id"), SQLArgument("run_b", "run_id"),
-            SQLArgument("of_metric", "one name in the view trend_metric"),
+            SQLArgument("of_metric", "one name in the view trend_metric, or a score of run_a"),
         ],
         columns: RunPair.fields,
         summary:
@@ -17,7 +17,14 @@ extension SQLTableFunction {
         else {
             return []
         }
-        return [try RunPair(Int64(a), Int64(b), metric, reader).cells]
+        let own = try reader.metrics(named: metric, of: Int64(a), isSingle: false)
+        guard own.count == 1 else {
+            throw SQLFunctionError(
+                own.isEmpty
+                    ? "there is no metric '\(metric)' and run \(a) has no such score"
+                    : "there are several scores '\(metric)': \(own.map(\.name).joined(separator: ", "))")
+        }
+        return [try RunPair(Int64(a), Int64(b), own[0], reader).cells]
     }
 }
 
@@ -41,10 +48,12 @@ struct RunPair {
     let nAHigher: Int?
     let nBHigher: Int?
     let nInfinite: Int
+    /// Whether a score has no values but 0 and 1, so that an item is won or lost.
+    let isBinary: Bool
     /// b - a.
     let difference: ClusteredMean?
 
-    init(_ a: Int64, _ b: Int64, _ metric: String, _ reader: ColumnReader) throws(SQLFunctionError) {
+    init(_ a: Int64, _ b: Int64, _ metric: Metric, _ reader: ColumnReader) throws(SQLFunctionError) {
         let byExample = try Self.areAlike(a, b, reader)
         let first = try Self.items(of: a, metric, byExample: byExample, reader)
         let second = try Self.items(of: b, metric, byExample: byExample, reader)
@@ -54,6 +63,7 @@ struct RunPair {
         let common = shared.filter { !$0.value.isNaN && other[$0.key]?.isNaN == false }
         let a = common.map(\.value)
         let b = common.map { other[$0.key] ?? .nan }
+        isBinary = metric.isScore && (a + b).allSatisfy { $0 == 0 || $0 == 1 }
         let clustering = Clustering(common.map(\.cluster))
         (nCommon, meanA, meanB) = (common.count, a.mean, b.mean)
         clusters = shared.isEmpty ? nil : clustering.count
@@ -76,7 +86,7 @@ struct RunPair {
     }
 
     private static func items(
-        of run: Int64, _ metric: String, byExample: Bool, _ reader: ColumnReader
+        of run: Int64, _ metric: Metric, byExample: Bool, _ reader: ColumnReader
     ) throws(SQLFunctionError) -> [Item] {
         let values = try reader.values(of: metric, in: run, byItem: false)
         let rows = try reader.statements.need(

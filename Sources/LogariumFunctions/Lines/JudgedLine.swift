@@ -32,7 +32,8 @@ struct JudgedLine {
         _ line: TrendLine, _ metric: Metric, _ totals: LineTotals, noise: CheckpointNoise?,
         isForced: Bool, _ reader: ColumnReader
     ) throws(SQLFunctionError) {
-        let values = try line.values(of: metric.name, reader)
+        let values = try line.values(of: metric, reader)
+        let metric = metric.refined(by: values)
         let common = CommonValues(values)
         guard common.union > 0 else { return nil }
         let answer = LineAnswer(
@@ -47,13 +48,13 @@ struct JudgedLine {
         let turn = claimsSomething ? SQLValue(row["turning_state"]).number : nil
         var baseline = LineBaseline.none
         if let run = line.baseline, claimsSomething {
-            let own = try reader.values(of: metric.name, in: run, byItem: line.isMixed)
+            let own = try reader.values(of: metric, in: run, byItem: line.isMixed)
             baseline = LineBaseline(own, of: values).cells
         }
         let judgment: [SQLValue] = [
             turn.map { line.states[Int($0) - 1].x } ?? .null,
             noise.map { .text($0.source.rawValue) } ?? .null, SQLValue(metric.sesoi),
-            refusal.map(SQLValue.text) ?? .null,
+            refusal.map(SQLValue.text) ?? .null, .text(metric.unit.rawValue),
         ]
         let counted = Self.counts.map { SQLValue(row[$0.name]) }
         family = Family(metric: metric.name, coordinates: line["coordinates"])
@@ -111,6 +112,9 @@ struct JudgedLine {
                 "refusal",
                 "why nothing is claimed: conflicting_models, mixed_protocols, no_common_examples, unknown_states, common_share, n_inf, or "
                     + "one_cluster and one_state (beside a baseline), where means and change are given without an interval; NULL: something is claimed"
+            ),
+            SQLField(
+                "unit", "of the metric: nats, probability, share (also of a score of 0 and 1 alone) or number"
             ),
             SQLField(
                 "p_bh",

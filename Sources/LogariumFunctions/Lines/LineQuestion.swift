@@ -54,10 +54,13 @@ struct LineQuestion: Hashable {
 
     // MARK: What the warehouse has of it
 
-    var asked: [Metric] { Metric.all(named: metrics).map { $0.with(sesoi: sesoi) } }
-
-    func asks(_ metric: Metric, of line: TrendLine) -> Bool {
-        metrics != nil || metric.isUsual(single: line.isSingle)
+    /// What is asked of a line: the metrics and scores that are named, or the usual ones of its first state that has any.
+    func metrics(of line: TrendLine, _ reader: ColumnReader) throws(SQLFunctionError) -> [Metric] {
+        for state in line.states {
+            let metrics = try reader.metrics(named: metrics, of: state.run, isSingle: line.isSingle)
+            if !metrics.isEmpty { return metrics.map { $0.with(sesoi: sesoi) } }
+        }
+        return []
     }
 
     /// - Returns: also whether they are few enough to be read one by one.

@@ -8,13 +8,12 @@ extension SQLTableFunction {
         source: "As run_trend"
     ) { (arguments, reader) throws(SQLFunctionError) in
         let question = try LineQuestion(arguments)
-        let metrics = question.asked
         var rows: [[SQLValue]] = []
         for line in try TrendLineReader(reader: reader).lines(question)
         where !line.isMixed && line.states.count > 1 {
             let subsets = try SubsetsOfTask(line["task_id"], reader)
             guard subsets.areThere else { continue }
-            for metric in metrics where question.asks(metric, of: line) {
+            for metric in try question.metrics(of: line, reader) {
                 rows += try SubsetsOfLine(line, metric, subsets, isForced: question.allowsMixed, reader).rows
             }
         }
@@ -67,7 +66,7 @@ private struct SubsetsOfLine {
         _ reader: ColumnReader
     ) throws(SQLFunctionError) {
         (self.line, self.metric, self.isForced) = (line, metric, isForced)
-        let values = try line.values(of: metric.name, reader)
+        let values = try line.values(of: metric, reader)
         var places: [SQLValue: [[Int]]] = [:]
         for (state, own) in values.enumerated() {
             for (place, example) in own.examples.enumerated() {

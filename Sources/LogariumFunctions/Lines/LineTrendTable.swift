@@ -37,13 +37,12 @@ private struct JudgedLines {
     }
 
     private func judge() throws(SQLFunctionError) -> [JudgedLine] {
-        let metrics = question.asked
         let lines = try TrendLineReader(reader: reader).lines(question)
         var noise = try NoiseOfLines(reader, question)
         var judged: [JudgedLine] = []
         for line in lines {
             let totals = try LineTotals(of: line, reader)
-            for metric in metrics where question.asks(metric, of: line) {
+            for metric in try question.metrics(of: line, reader) {
                 let known = try noise.of(line.noiseGroup, metric.name)
                 let answer = try JudgedLine(
                     line, metric, totals, noise: known, isForced: question.allowsMixed, reader)

@@ -1,3 +1,5 @@
+import LogariumStatistics
+
 /// A line with its states and names: a row of the view trend_line, with the rows of trend_state behind it.
 struct TrendLine {
     struct State {
@@ -84,7 +86,7 @@ extension TrendLine {
     subscript(field: String) -> SQLValue { Self.places[field].map { cells[$0] } ?? .null }
 
     /// What each state says of every example; of every item, where the states put their items differently.
-    func values(of metric: String, _ reader: ColumnReader) throws(SQLFunctionError) -> [RunValues] {
+    func values(of metric: Metric, _ reader: ColumnReader) throws(SQLFunctionError) -> [RunValues] {
         var values: [RunValues] = []
         for state in states { values.append(try reader.values(of: metric, in: state.run, byItem: isMixed)) }
         return values

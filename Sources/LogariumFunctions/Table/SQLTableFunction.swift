@@ -10,7 +10,8 @@ public struct SQLTableFunction: Sendable {
     let rows: @Sendable (SQLArguments, ColumnReader) throws(SQLFunctionError) -> [[SQLValue]]
 
     public static let all: [SQLTableFunction] = [
-        runMeasure, runPair, runComparison, runParaphrase, runRecomputed, runClaim, lineTrend, linePoint,
+        runMeasure, runScore, runPair, runComparison, runParaphrase, runRecomputed, runClaim, lineTrend,
+        linePoint,
         lineSubset,
         behaviorLine, behaviorTest, trendStateOf,
     ]

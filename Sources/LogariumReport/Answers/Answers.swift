@@ -9,14 +9,13 @@ struct BehaviorAnswers {
     let subjects: [String]
     private var bySubject: [String: [TrendAxis: Answer]] = [:]
 
-    /// - Parameter asking: what every query is asked beside the axis.
     /// - Throws: `ReadError`.
-    init(_ book: AnswerBook, axes: [TrendAxis], asking: (TrendAxis) -> [String: String]) throws {
+    init(_ book: AnswerBook, axes: [TrendAxis]) throws {
         let sizes = try Self.sizes(book)
         var answers: [Answer] = []
         for axis in axes {
             let last = axis == .nParams ? ["at": "final"] : [:]
-            let asked = asking(axis).merging(last) { first, _ in first }
+            let asked = try book.asking(axis).merging(last) { first, _ in first }
             let own = try AxisAnswers(
                 axis, single: book.table("trend", asked), pooled: book.table("behavior_trend", asked),
                 reported: book.table("trend_reported", ["axis": axis.rawValue]), sizes: sizes)

@@ -13,11 +13,9 @@ enum RedFlags {
     /// In the order of the axes.
     ///
     /// - Throws: `ReadError`.
-    static func all(
-        _ book: AnswerBook, axes: [TrendAxis], asking: (TrendAxis) -> [String: String]
-    ) throws -> [RedFlag] {
+    static func all(_ book: AnswerBook, axes: [TrendAxis]) throws -> [RedFlag] {
         try axes.flatMap { axis in
-            try book.table("reversals", asking(axis)).records
+            try book.table("reversals", book.asking(axis)).records
                 .filter { $0.isTrue("alarm") && $0.text("metric") == "logodds" }
                 .map {
                     RedFlag(

@@ -28,8 +28,8 @@ public struct WarehouseSummary {
         guard !inventory.isEmpty else {
             return parts[0] + "\n\nnext:\n  " + command("ingest RUNS…") + "\n"
         }
-        let flags = try RedFlags.all(book, axes: Self.axes, asking: Self.asking)
-        let answers = try BehaviorAnswers(book, axes: Self.axes, asking: Self.asking)
+        let flags = try RedFlags.all(book, axes: Self.axes)
+        let answers = try BehaviorAnswers(book, axes: Self.axes)
         parts.append(try doubts(flags, command))
         if !answers.axes.isEmpty {
             parts.append(try grid(answers, command))
@@ -37,10 +37,6 @@ public struct WarehouseSummary {
         }
         parts.append(Self.next(answers, flags, inventory, command))
         return parts.joined(separator: "\n\n") + "\n"
-    }
-
-    private static func asking(_ axis: TrendAxis) -> [String: String] {
-        ["axis": axis.rawValue, "metric": "logodds,p_match,credit,nll_raw"]
     }
 
     // MARK: Doubts
@@ -93,7 +89,9 @@ public struct WarehouseSummary {
         }
         var largest: [String: Change] = [:]
         for axis in answers.axes {
-            let asked = Self.asking(axis).merging(axis == .nParams ? ["at": "final"] : [:]) { own, _ in own }
+            let asked = try book.asking(axis).merging(axis == .nParams ? ["at": "final"] : [:]) { own, _ in
+                own
+            }
             for row in try book.table("trend", asked).records where row.text("metric") == "p_match" {
                 guard let change = row.number("total_change"),
                     ["increasing", "decreasing"].contains(row.text("direction")),
@@ -133,7 +131,8 @@ public struct WarehouseSummary {
             inventory.hasResponses ? "query metrics" : "query runs",
             flags.first.map { "query reversals -p axis=\($0.axis.alias ?? $0.axis.rawValue)" },
             axis == nil ? nil : "query \(trend)\(alias)\(filter)",
-            axis == nil || !inventory.hasResponses ? nil : "plot trend\(alias)\(filter) -p metric=prob",
+            axis == nil || !inventory.hasResponses
+                ? nil : "plot trend\(alias)\(filter)" + (moving == nil ? "" : " -p metric=prob"),
             "query", "report -o report.html",
         ]
         return "Ask next\n" + lines.compactMap { $0 }.map { "  " + command($0) }.joined(separator: "\n")
@@ -153,7 +152,8 @@ struct Inventory {
                 SELECT (SELECT COUNT(*) FROM run), (SELECT COUNT(*) FROM task), (SELECT COUNT(*) FROM behavior),
                     (SELECT COUNT(*) FROM model), (SELECT COUNT(*) FROM checkpoint),
                     (SELECT COUNT(DISTINCT series) FROM model), (SELECT COUNT(*) FROM reported_metric),
-                    (SELECT EXISTS (SELECT 1 FROM response)), (SELECT SUM(n_examples) FROM run_column)
+                    (SELECT EXISTS (SELECT 1 FROM response)), (SELECT SUM(n_examples) FROM run_column),
+                (SELECT COUNT(*) FROM score)
                 """
             ).first ?? []
         let number = { (place: Int) in Int(counts.indices.contains(place) ? counts[place].integer ?? 0 : 0) }
@@ -162,7 +162,7 @@ struct Inventory {
         }
         let sizes = try connection.rows("SELECT MIN(n_params), MAX(n_params) FROM model").first ?? []
         isEmpty = number(0) == 0 && number(6) == 0
-        hasResponses = number(7) > 0
+        hasResponses = number(7) > 0 || number(9) > 0
         guard !isEmpty else {
             sentence = "The warehouse holds no runs."
             return
@@ -181,6 +181,7 @@ struct Inventory {
             "\(number(1).of("task")) in \(number(2).of("behavior"))",
             "\(number(0).of("run"))\(harnesses.isEmpty ? "" : " (\(harnesses.joined(separator: ", ")))")",
             number(7) > 0 ? "\(NumberText.count.text(Double(number(8)))) responses with log-probs" : nil,
+            number(9) > 0 ? "\(NumberText.count.text(Double(number(9)))) scores" : nil,
             number(6) > 0 ? "\(number(6).of("reported value"))" : nil,
         ]
         sentence = parts.compactMap { $0 }.joined(separator: "; ") + "."

@@ -7,8 +7,8 @@ enum AnswersSection: ReportSection {
     private static let limit = 40
 
     static func section(_ source: ReportSource) throws -> Section {
-        let flags = try RedFlags.all(source.book, axes: source.ownAxes, asking: source.asking)
-        let answers = try BehaviorAnswers(source.book, axes: source.ownAxes, asking: source.asking)
+        let flags = try RedFlags.all(source.book, axes: source.ownAxes)
+        let answers = try BehaviorAnswers(source.book, axes: source.ownAxes)
         return Section(
             id: "answers", title: "The answer",
             intro: [

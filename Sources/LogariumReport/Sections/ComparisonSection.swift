@@ -45,7 +45,7 @@ enum ComparisonSection: ReportSection {
     /// The first state against the last of the lines that changed most, example by example.
     private static func pairs(_ source: ReportSource) throws -> String {
         let body = try source.perAxis(name: "pairs-axis") { axis in
-            let given = source.asking(axis)
+            let given = try source.asking(axis)
             let lines = try source.book.table("trend", given).records
                 .filter { $0.text("metric") == "logodds" && $0.number("total_change") != nil }
                 .sorted { abs($0.number("total_change") ?? 0) > abs($1.number("total_change") ?? 0) }

@@ -6,7 +6,7 @@ enum ReversalSection: ReportSection {
 
     static func section(_ source: ReportSource) throws -> Section {
         let body = try source.perAxis(name: "reversal-axis") { axis in
-            let given = source.asking(axis)
+            let given = try source.asking(axis)
             let figures = try source.book.figuresIfAny(of: .reversal, given: given).filter {
                 $0.metric == "logodds"
             }

@@ -4,8 +4,9 @@ import LogariumCharts
 enum TrendSection: ReportSection {
     static func section(_ source: ReportSource) throws -> Section {
         let body = try source.perAxis(name: "trend-axis", axes: source.axes) { axis in
+            let told = ["credit", "nll_raw"] + (try source.book.primaryScores)
             let drawn = try source.book.figuresIfAny(of: .trend, given: source.asking(axis))
-                .filter { !$0.isEmpty && ["credit", "nll_raw"].contains($0.metric) }
+                .filter { !$0.isEmpty && told.contains($0.metric ?? "") }
             // The text's own loss stands in only where there is nothing to choose between.
             let titles = Set(drawn.filter { $0.metric == "credit" }.map(\.title))
             let figures = drawn.filter { $0.metric == "credit" || !titles.contains($0.title) }

@@ -5,7 +5,11 @@ import Glibc
 /// To add one, add its entry; where it is made of a response's numbers also its column in the view `response_metric`, where
 /// of its choices by a new score the score's column in `choice_score` and its place in `response_variant`.
 public struct Metric: Sendable {
-    public enum Unit: String, Sendable { case nats, probability, share }
+    public enum Unit: String, Sendable {
+        case nats, probability, share
+        /// Of a score that is no share.
+        case number
+    }
 
     /// Which tasks are asked it where no metric is named.
     public enum Usual: Sendable {
@@ -28,6 +32,8 @@ public struct Metric: Sendable {
         case sides(@Sendable (_ matching: Double, _ other: Double?) -> Double)
         /// Of the choices by a score that they have in the view `choice_score`; ok responses only.
         case choices(score: String, @Sendable (NormalisedChoice) -> Double)
+        /// What a source scored, by its name and the filter that made it; not of the registry.
+        case score(name: String, filter: String)
     }
 
     public let name: String
@@ -51,6 +57,22 @@ public struct Metric: Sendable {
         (self.name, self.label, self.unit, self.sesoi) = (name, label, unit, sesoi)
         (self.usual, self.making, self.isOfBehavior) = (usual, making, isOfBehavior)
     }
+
+    /// A score that a source gave, which may be any: its change is held to be small below .05 where it lies in 0 to 1; else
+    /// nothing is, and `sesoi` is 0.
+    ///
+    /// - Parameters:
+    ///   - isBounded: whether all values lie in 0 to 1.
+    ///   - isBinary: whether all are 0 or 1, so that the mean is a share.
+    public init(score: String, filter: String, name: String, isBounded: Bool, isBinary: Bool) {
+        self.init(
+            name, "mean \(name)", isBinary ? .share : .number, sesoi: isBounded ? 0.05 : 0,
+            .score(name: score, filter: filter), isOfBehavior: false)
+        isWithinOne = isBounded
+    }
+
+    /// Of a score: whether all of its values lie in 0 to 1.
+    private var isWithinOne = false
 
     /// In the order in which answers have them.
     public static let all: [Metric] =
@@ -106,7 +128,16 @@ public struct Metric: Sendable {
     }
 
     /// What its values lie between; nil: nothing bounds them.
-    public var range: ClosedRange<Double>? { unit == .nats ? nil : 0...1 }
+    public var range: ClosedRange<Double>? {
+        switch unit {
+        case .nats: nil
+        case .probability, .share: 0...1
+        case .number: isWithinOne ? 0...1 : nil
+        }
+    }
+
+    /// Whether it is a source's score and not of the registry.
+    public var isScore: Bool { if case .score = making { true } else { false } }
 
     /// The choices' score that it is made of; nil where it is made of the response's numbers.
     public var score: String? { if case .choices(let score, _) = making { score } else { nil } }
@@ -118,7 +149,7 @@ public struct Metric: Sendable {
     public var isOfOneSide: Bool {
         switch making {
         case .matching, .sides: true
-        case .logodds, .credit, .choices: false
+        case .logodds, .credit, .choices, .score: false
         }
     }
 

@@ -66,9 +66,10 @@ extension QueryParameter.Kind {
     }
 
     private static func metrics(_ text: String) -> ResultValue? {
-        let words = text.split(separator: ",", omittingEmptySubsequences: false)
-        let names = words.compactMap { Metric.named(String($0))?.name }
-        return names.count == words.count ? .text(names.joined(separator: ",")) : nil
+        let words = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        // What is no metric may be a score, which the warehouse knows.
+        guard words.allSatisfy({ !$0.isEmpty && $0.first != " " }) else { return nil }
+        return .text(words.map { Metric.named($0)?.name ?? $0 }.joined(separator: ","))
     }
 
     /// Numbers and ranges as `is_asked` takes them, `1.4B` written out.
@@ -118,7 +119,8 @@ extension QueryParameter.Kind {
             "a whole number, several parted by commas, or a range from low to high (100..2000, 100.., ..2000)"
         case .boolean: "a boolean"
         case .axis, .states: "one of \(choices.joined(separator: ", "))\(alsoKnown)"
-        case .metrics: "one or several, parted by commas, of \(choices.joined(separator: ", "))\(alsoKnown)"
+        case .metrics:
+            "one or several, parted by commas, of \(choices.joined(separator: ", "))\(alsoKnown), or scores"
         }
     }
 

@@ -33,7 +33,7 @@ public enum EmptyAnswer {
         } + offLine(query, given, connection)
     }
 
-    /// What an answer that has rows leaves out: runs on no line, runs of which only scores or reported values are known.
+    /// What an answer that has rows leaves out: runs on no line, runs of which only reported values are known.
     ///
     /// - Throws: `ReadError`.
     public static func linesOfLeftOut(
@@ -42,10 +42,12 @@ public enum EmptyAnswer {
         let offLine = try offLine(query, given, connection, ofAnotherKind: false)
         guard offLine.isEmpty else { return offLine }
         guard query.name == "metrics" else { return [] }
-        let n = try RunFilter(query, given, side: "").withoutResponses(connection)
+        let n = try RunFilter(query, given, side: "").withoutExamples(connection)
         guard n > 0 else { return [] }
-        let held = try RunFilter(query, given, side: "").heldWithoutResponses(connection)
-        return ["left out: \(n.of("run")) without log-probs, of which there are \(held); \(remedy)"]
+        let held = try RunFilter(query, given, side: "").heldWithoutExamples(connection)
+        return [
+            "left out: \(n.of("run")) without log-probs and scores, of which there are \(held); \(remedy)"
+        ]
     }
 
     /// Why a check of some tasks had nothing to look at; empty where there are such runs.
@@ -59,7 +61,7 @@ public enum EmptyAnswer {
         return isEmpty ? try lines(query, given: given, in: connection) : []
     }
 
-    private static let remedy = "see `logarium query reconcile` and `logarium query trend_reported`"
+    private static let remedy = "see `logarium query trend_reported`"
     /// Queries that need no log-probs.
     private static let answeringReports: Set = ["reconcile", "trend_reported", "runs", "coverage"]
 
@@ -81,10 +83,10 @@ public enum EmptyAnswer {
                     + (counts.count > 1 ? "; of all together: 0 runs" : "")
         }
         let found = counts.isEmpty ? "" : " (\(counts.joined(separator: ", ")))"
-        let bare = try filter.withoutResponses(connection)
+        let bare = try filter.withoutExamples(connection)
         return "\(start): \(query) has nothing to show of \(together.of("run"))\(found)"
             + (try bare > 0 && !answeringReports.contains(query)
-                ? "; \(bare) of them without log-probs, of which there are "
-                    + "\(filter.heldWithoutResponses(connection)); \(remedy)" : "")
+                ? "; \(bare) of them without log-probs and scores, of which there are "
+                    + "\(filter.heldWithoutExamples(connection)); \(remedy)" : "")
     }
 }

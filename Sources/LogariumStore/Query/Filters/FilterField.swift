@@ -11,6 +11,7 @@ struct FilterField: Sendable {
 
     /// The field that a parameter filters; nil where it filters nothing (a limit, a smallest effect, a switch).
     static func of(_ parameter: QueryParameter, in query: String) -> FilterField? {
+        if parameter.kind == .metrics { return metric }
         guard [.text, .integer, .names, .numbers].contains(parameter.kind) else { return nil }
         if let own = byQuery["\(query).\(parameter.name)"] { return own }
         return byName[parameter.plainName]
@@ -60,6 +61,14 @@ struct FilterField: Sendable {
             noun: "index", denial: "no example has the index", known: "SELECT doc_id AS value FROM example"),
     ]
 
+    /// The metrics of the registry, and the scores of the warehouse with and without their filters.
+    private static let metric = FilterField(
+        noun: "metric", denial: "no metric or score is called",
+        known: """
+            SELECT name AS value FROM trend_metric
+            UNION ALL SELECT DISTINCT metric FROM score
+            UNION ALL SELECT DISTINCT metric || '@' || filter_name FROM score WHERE filter_name <> 'none'
+            """)
     private static let run = FilterField(
         noun: "run", denial: "no run has the id", known: "SELECT run_id AS value FROM run")
     /// `compare` takes a model that is not said to have had RLHF for one at step 0.

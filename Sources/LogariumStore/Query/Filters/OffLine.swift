@@ -29,7 +29,10 @@ enum OffLine: String {
             ?? "trend_state AS s WHERE s.axis = '\(axis)'"
         return """
             run.is_primary = 1
-            AND EXISTS (SELECT 1 FROM response WHERE response.run_id = run.run_id)
+            AND (
+                EXISTS (SELECT 1 FROM response WHERE response.run_id = run.run_id)
+                OR EXISTS (SELECT 1 FROM score WHERE score.run_id = run.run_id)
+            )
             AND run.run_id NOT IN (SELECT s.run_id FROM \(states))
             """
     }

@@ -38,23 +38,23 @@ struct RunFilter {
         try Self.runs(connection, conditions, also: "1")
     }
 
-    /// Of these, the primary ones without a response.
-    func withoutResponses(_ connection: ReadConnection) throws -> Int64 {
+    /// Of these, the primary ones without a response and without a score.
+    func withoutExamples(_ connection: ReadConnection) throws -> Int64 {
         try Self.runs(connection, conditions, also: Self.isBare)
     }
 
-    /// What is known of the runs without a response: "12 example scores and 40 reported values".
-    func heldWithoutResponses(_ connection: ReadConnection) throws -> String {
-        let counts = try ["score", "reported_metric"].map { table in
-            try Self.runs(
-                connection, conditions, also: Self.isBare,
-                counting: "SUM((SELECT COUNT(*) FROM \(table) WHERE \(table).run_id = run.run_id))")
-        }
-        return "\(counts[0].of("example score")) and \(counts[1].of("reported value"))"
+    /// What is known of these: "40 reported values".
+    func heldWithoutExamples(_ connection: ReadConnection) throws -> String {
+        try Self.runs(
+            connection, conditions, also: Self.isBare,
+            counting: "SUM((SELECT COUNT(*) FROM reported_metric WHERE reported_metric.run_id = run.run_id))"
+        ).of("reported value")
     }
 
-    private static let isBare =
-        "run.is_primary = 1 AND NOT EXISTS (SELECT 1 FROM response WHERE response.run_id = run.run_id)"
+    private static let isBare = """
+        run.is_primary = 1 AND NOT EXISTS (SELECT 1 FROM response WHERE response.run_id = run.run_id)
+        AND NOT EXISTS (SELECT 1 FROM score WHERE score.run_id = run.run_id)
+        """
 
     /// Conditions on a run, by the parameter's plain name.
     private static let columns: [String: String] = [
