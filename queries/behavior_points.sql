@@ -56,10 +56,11 @@ WITH test AS (
         checkpoint.rlhf_step AS own_rlhf_step,
         model.name AS own_model,
         model.n_params AS own_n_params
-    FROM LINE_POINT(
-        :axis, :at, :metric, :task, :behavior, :series, NULL, :allow_mixed,
-        :model, :train_step, :rlhf_step, :seed, :protocol
-    ) AS t
+    FROM
+        LINE_POINT(
+            :axis, :at, :metric, :task, :behavior, :series, NULL, :allow_mixed,
+            :model, :train_step, :rlhf_step, :seed, :protocol
+        ) AS t
     INNER JOIN checkpoint ON checkpoint.checkpoint_id = t.checkpoint_id
     INNER JOIN model ON model.model_id = t.model_id
     WHERE t.at <> 'mixed' OR :allow_mixed = 1

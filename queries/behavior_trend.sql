@@ -210,7 +210,8 @@ SELECT
         WHEN t.n_lines_refused = 0 THEN 'no_orientation'
         ELSE 'all_refused'
     END AS reason
-FROM BEHAVIOR_LINE(
+FROM
+    BEHAVIOR_LINE(
         :axis, :at, :metric, :task, :behavior, :series, :sesoi, :test,
         :model, :train_step, :rlhf_step, :seed, :protocol
     ) AS t

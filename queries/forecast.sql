@@ -60,10 +60,11 @@ WITH point AS (
             WHEN t.axis = 'rlhf_step' THEN LOG10(1e0 + :at_x / t.x_unit)
             ELSE LOG10(:at_x)
         END AS target
-    FROM LINE_POINT(
-        :axis, :at, :metric, :task, :behavior, :series, NULL, :allow_mixed,
-        :model, :train_step, :rlhf_step, :seed, :protocol
-    ) AS t
+    FROM
+        LINE_POINT(
+            :axis, :at, :metric, :task, :behavior, :series, NULL, :allow_mixed,
+            :model, :train_step, :rlhf_step, :seed, :protocol
+        ) AS t
     WHERE t.at <> 'mixed' AND t.m > 1
     WINDOW same AS (PARTITION BY t.line, t.metric)
 ),

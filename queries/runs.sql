@@ -99,7 +99,8 @@ INNER JOIN model ON model.model_id = p.model_id
 LEFT JOIN run_score ON run_score.run_id = p.run_id
 LEFT JOIN source_file AS samples_file ON samples_file.source_file_id = p.samples_file_id
 LEFT JOIN source_file AS results_file ON results_file.source_file_id = p.results_file_id
-WHERE IS_ASKED(p.task, :task) AND IS_ASKED(p.model, :model)
+WHERE
+    IS_ASKED(p.task, :task) AND IS_ASKED(p.model, :model)
     AND IS_ASKED(p.behavior, :behavior)
     AND IS_ASKED(p.series, :series)
     AND IS_ASKED(p.train_step, :train_step)

@@ -47,10 +47,11 @@ WITH line AS (
     SELECT
         t.*,
         CASE WHEN t.refusal IS NULL THEN t.shape END AS says
-    FROM LINE_TREND(
-        :axis, :at, :metric, :task, :behavior, :series, :sesoi, :allow_mixed,
-        :model, :train_step, :rlhf_step, :seed, :protocol
-    ) AS t
+    FROM
+        LINE_TREND(
+            :axis, :at, :metric, :task, :behavior, :series, :sesoi, :allow_mixed,
+            :model, :train_step, :rlhf_step, :seed, :protocol
+        ) AS t
     WHERE t.at <> 'mixed' AND t.m > 1
 ),
 

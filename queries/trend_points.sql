@@ -100,7 +100,8 @@ SELECT
     CASE WHEN t.refusal IS NULL THEN t.shape END AS shape,
     t.refusal AS reason,
     t.line
-FROM LINE_POINT(
+FROM
+    LINE_POINT(
         :axis, :at, :metric, :task, :behavior, :series, :sesoi, :allow_mixed,
         :model, :train_step, :rlhf_step, :seed, :protocol
     ) AS t
