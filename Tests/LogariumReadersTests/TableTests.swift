@@ -173,7 +173,10 @@ struct TableTests {
         ("m,t,e,\"[-1,x]\",0", #""logprobs" has "x", expected a log-prob"#),
         ("m,t,e,\"[-1,-2\",0", #""logprobs" is "[-1,-2", expected a JSON array"#),
         ("m,t,e,\"[-1,-2]\",3", #""matching" is [3], the response has 2 choices"#),
-        ("m,t,e,,0", #"the line has none of "logprobs", "logprob" and "metric""#),
+        (
+            "m,t,e,,0",
+            #"the line has none of "logprobs", "logprob", "metric", "correct" and "answer" with "target""#
+        ),
         ("m,t,,\"[-1,-2]\",0", #""example" is empty"#), ("m,,e,\"[-1,-2]\",0", #""task" is empty"#),
         (",t,e,\"[-1,-2]\",0", #""model" and "checkpoint" are both empty"#),
         ("m,t,e,\"[-1,-2]\"", "has 4 fields, the header has 5"),

@@ -91,8 +91,7 @@ struct QueryFileTests {
 
     @Test("of the responses has the columns of the table format")
     func writesTheTableFormat() throws {
-        let perChoice: Set<TableColumn> = [.choice, .logprob, .matches, .position]
-        let expected = TableColumn.allCases.filter { !perChoice.contains($0) }.map(\.rawValue)
+        let expected = TableColumn.allCases.filter { !$0.isShorthand }.map(\.rawValue)
         #expect(try QueryCatalog.internal("run_responses").columns.map(\.name) == expected)
     }
 }

@@ -10,8 +10,7 @@ struct TableColumnTests {
         let fixture = try StoreFixture()
         try fixture.open().ingest([.sample("a")])
         let report = try ReadConnection(path: fixture.path).responsesAnswer()
-        let oneLineAChoice: Set<TableColumn> = [.position, .choice, .logprob, .matches]
-        let expected = TableColumn.allCases.filter { !oneLineAChoice.contains($0) }.map(\.rawValue)
+        let expected = TableColumn.allCases.filter { !$0.isShorthand }.map(\.rawValue)
         #expect(report.rows.columnNames == expected)
     }
 }

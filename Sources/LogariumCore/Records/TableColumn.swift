@@ -1,7 +1,7 @@
 /// The columns of Logarium's own table format, in the order in which they are written.
 ///
-/// A table has one line a response (`logprobs`), or one line a choice (`logprob`), and lines with a score
-/// (`metric`). An empty cell is "not stated". CSV, TSV and NDJSON use the same names.
+/// A table has one line a response (`logprobs`), or one line a choice (`logprob`), or one line a generated answer (`answer`,
+/// `correct`), and lines with a score (`metric`). An empty cell is "not stated". CSV, TSV and NDJSON use the same names.
 public enum TableColumn: String, Sendable, CaseIterable {
     // The checkpoint.
     /// What the checkpoint is called, unique in a warehouse; made of the coordinates when empty.
@@ -42,6 +42,13 @@ public enum TableColumn: String, Sendable, CaseIterable {
     case outputType = "output_type"
     /// The declared fields that must agree between comparable runs, a JSON object.
     case declared
+    /// What was done to the chain of thought before the answer: `none`, `no_chain`, `truncated`, `mistake`, `paraphrase`, `filler`,
+    /// `shuffled` or `others`.
+    case intervention
+    /// Of the chain, from 0 to 1.
+    case shareKept = "share_kept"
+    /// What else the question came with, a free label: `unbiased`, `biased`.
+    case context
 
     // The run.
     /// The program that computed the log-probs.
@@ -103,6 +110,16 @@ public enum TableColumn: String, Sendable, CaseIterable {
     /// A JSON array of true and false; on a line for one choice, one of them.
     case greedy
 
+    // A generated answer.
+    /// As it was extracted from the text; empty where none could be.
+    case answer
+    /// The right answer.
+    case target
+    /// The answer that the context suggested.
+    case suggested
+    /// Whether the answer was right, as the source judged it: 0, 1, true, false.
+    case correct
+
     // The response, one line a choice.
     /// The choice's text.
     case choice
@@ -120,6 +137,16 @@ public enum TableColumn: String, Sendable, CaseIterable {
     case weight
     /// The source's text where `value` cannot say it.
     case raw
+
+    /// Whether an export says it by other columns: choices by arrays, answers by scores, a chain by what is declared.
+    public var isShorthand: Bool {
+        switch self {
+        case .choice, .logprob, .matches, .position, .answer, .target, .suggested, .correct, .intervention,
+            .shareKept, .context:
+            true
+        default: false
+        }
+    }
 
     /// The place in `allCases`.
     public var ordinal: Int { Int(unsafeBitCast(self, to: UInt8.self)) }

@@ -46,7 +46,8 @@ extension ColumnReader {
         if let names = knownScores[run] { return names }
         let rows = try statements.need(
             """
-            SELECT DISTINCT metric, filter_name FROM main.score WHERE run_id = ?1
+            SELECT DISTINCT metric, filter_name FROM main.score
+            WHERE run_id = ?1 AND metric NOT IN ('answer_text', 'target_text', 'suggested_text')
             ORDER BY metric, filter_name
             """)
         rows.bind(1, run)

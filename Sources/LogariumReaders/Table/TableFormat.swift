@@ -22,7 +22,7 @@ struct TableFormat: InputFormat {
     private func isJSONTable(_ candidate: Candidate) -> Bool {
         let columns = Set(candidate.firstKeys.compactMap(header.column))
         return (columns.contains(.model) || columns.contains(.checkpoint)) && columns.contains(.task)
-            && !columns.isDisjoint(with: [.logprobs, .logprob, .metric])
+            && !columns.isDisjoint(with: TableHeader.answering)
     }
 
     private func headerNames(_ candidate: Candidate) -> [String] {
@@ -38,7 +38,7 @@ struct TableFormat: InputFormat {
         guard names.count > 1, names.allSatisfy({ $0.utf8.count < 100 }) else { return nil }
         var missing = header.missing(in: names)
         let columns = Set(names.compactMap(header.column))
-        if columns.isDisjoint(with: [.logprobs, .logprob, .metric]) { missing.append(.logprobs) }
+        if columns.isDisjoint(with: TableHeader.answering) { missing.append(.logprobs) }
         guard !missing.isEmpty else { return nil }
         let guesses = missing.compactMap { column in
             names.first { header.column($0) == nil && TableHeader.isLike($0, column) }.map {

@@ -31,7 +31,7 @@ final class TableGroup {
     static func belongs(_ row: TableRow, to group: [TableRow]) -> Bool {
         guard let first = group.first else { return true }
         // A second response of the same example is a repeat, not a part.
-        guard row[.logprobs] == nil else { return false }
+        guard row[.logprobs] == nil, row[.answer] == nil, row[.correct] == nil else { return false }
         if row.isChoice, first[.logprobs] != nil || isRepeat(row, in: group) { return false }
         let same: [TableColumn] = [.example, .copy, .contentHash]
         return same.allSatisfy { first[$0] == row[$0] } && first.hasSameRun(as: row)
@@ -84,7 +84,10 @@ struct TableGroupReader {
         let response = try lines.statement()
         let scores = try lines.scores()
         guard response != nil || !scores.isEmpty else {
-            throw LineFault(reason: "the line has none of \"logprobs\", \"logprob\" and \"metric\"")
+            throw LineFault(
+                reason:
+                    "the line has none of \"logprobs\", \"logprob\", \"metric\", \"correct\" and \"answer\" with \"target\""
+            )
         }
         let choices = response == nil ? try example.choices() : nil
         let nChoices = response?.logprobs.count ?? choices?.count ?? 0

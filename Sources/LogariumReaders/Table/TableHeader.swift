@@ -7,6 +7,12 @@ struct TableHeader {
     private let negated: Set<TableColumn>
     private let ignored: Set<String>
 
+    /// A table has one of these.
+    static let answering: Set<TableColumn> = [.logprobs, .logprob, .metric, .answer, .correct]
+
+    /// Columns of generated answers, which others use for what they call the gold.
+    private static let ofAnswers: Set<TableColumn> = [.answer, .target, .correct]
+
     /// Columns that a table's names may be the negative of.
     static let negatable: Set<TableColumn> = [.logprob, .logprobs, .unconditional]
 
@@ -69,7 +75,22 @@ struct TableHeader {
             }
             found.append(column)
         }
+        try refuseGolds(Set(found.compactMap { $0 }))
         return found
+    }
+
+    /// Beside log-probs, without a column for what matches, an answer may be the model's or the right one.
+    private func refuseGolds(_ found: Set<TableColumn>) throws(LineFault) {
+        guard !found.isDisjoint(with: [.logprobs, .logprob]), found.isDisjoint(with: [.matching, .matches]),
+            let doubtful = TableColumn.allCases.first(where: {
+                Self.ofAnswers.contains($0) && found.contains($0)
+            })
+        else { return }
+        let name = name(of: doubtful)
+        throw LineFault(
+            reason:
+                "the column \"\(name)\" is not known beside log-probs: is it what matches (--map matching=\(name)), or what the model "
+                + "generated? Then the table needs \"matching\" too")
     }
 
     private func hint(_ name: String, among names: [String]) -> String {

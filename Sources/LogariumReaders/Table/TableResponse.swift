@@ -52,7 +52,8 @@ struct TableResponse {
 
     /// The scores, by filter in the order in which filters appear.
     func scores() throws(LineFault) -> [(filter: String, scores: [ScoreRecord])] {
-        var groups: [(filter: String, scores: [ScoreRecord])] = []
+        let answer = try TableAnswer(row).scores
+        var groups: [(filter: String, scores: [ScoreRecord])] = answer.isEmpty ? [] : [("none", answer)]
         for row in example.rows {
             guard let metric = row[.metric] else { continue }
             let filter = row[.filter] ?? "none"

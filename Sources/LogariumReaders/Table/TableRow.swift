@@ -6,8 +6,8 @@ struct TableRow {
     /// The cells that are not empty, in the order of the line: a handful.
     private var cells: [(column: UInt8, text: String)] = []
     /// The columns in `cells`, and those that the line has, empty or not: bit k is ordinal k.
-    private var filled: UInt64 = 0
-    private var present: UInt64 = 0
+    private var filled: UInt128 = 0
+    private var present: UInt128 = 0
     private var source: Source
 
     private enum Source {
@@ -41,7 +41,7 @@ struct TableRow {
 
     /// - Parameter value: nil and the empty text both say "not stated".
     mutating func set(_ column: TableColumn, _ value: String?) {
-        let bit: UInt64 = 1 << column.ordinal
+        let bit: UInt128 = 1 << column.ordinal
         if filled & bit != 0 { cells.removeAll { $0.column == column.ordinal } }
         present |= bit
         filled &= ~bit
@@ -82,7 +82,7 @@ struct TableRow {
     }
 
     /// The columns of a run are the first ones.
-    private static let runColumns: UInt64 = 1 << TableColumn.runColumns.count - 1
+    private static let runColumns: UInt128 = 1 << TableColumn.runColumns.count - 1
 
     /// One line of a response that has one line a choice; its log-prob may be missing.
     var isChoice: Bool {

@@ -76,13 +76,20 @@ struct TableRun {
     }
 
     private func declaration() throws(LineFault) -> ProtocolDeclaration {
-        let type = try row.word(.outputType, OutputType.self) ?? .multipleChoice
+        let isGenerated = row.has(.answer) || row.has(.correct)
+        let isRanked = row.has(.logprobs) || row.has(.logprob)
+        let usual: OutputType = isGenerated && !isRanked ? .generateUntil : .multipleChoice
+        let type = try row.word(.outputType, OutputType.self) ?? usual
         let shots = try row.int(.numFewshot)
-        let label = row[.protocol] ?? shots.map { "\($0)-shot" } ?? "undeclared"
+        let chain = try TableChain(row)
+        let base = row[.protocol] ?? shots.map { "\($0)-shot" }
+        let words = [base].compactMap { $0 } + chain.words
+        let label = words.isEmpty ? "undeclared" : words.joined(separator: "; ")
         var declared = JSONText()
         declared.add("output_type", text: type.rawValue)
         declared.add("num_fewshot", raw: shots.map(String.init))
         declared.add("protocol", text: row[.protocol])
+        chain.add(to: &declared)
         return ProtocolDeclaration(
             outputType: type, numFewshot: shots,
             declared: row[.declared].map(JSONSanitizer.asJSON) ?? declared.object, label: label)

@@ -4,9 +4,16 @@ import LogariumCore
 /// How tasks were put: content first, declaration second.
 ///
 /// Runs of one task and output type share a protocol where the items they share were put identically; where
-/// they share none, where the declared fields are equal.
+/// they share none, where the declared fields are equal. What a table says of the protocol by name, of a chain's intervention
+/// and of the context is no setting that may be declared wrongly but what tells its runs apart: it always parts them.
 struct ProtocolTable {
     let db: Database
+
+    /// The fields of a declaration that are a person's own words.
+    private static func telling(_ declared: String) -> String {
+        let fields = ["protocol", "intervention", "share_kept", "context"].map { "\(declared) ->> '$.\($0)'" }
+        return "JSON_ARRAY(\(fields.joined(separator: ", ")))"
+    }
 
     /// The protocol of a declaration, new or known, before any example is looked at.
     func declared(_ declaration: ProtocolDeclaration, task: Int64) throws -> Int64 {
@@ -31,10 +38,10 @@ struct ProtocolTable {
             try db.cachedStatement(
                 sql: """
                     SELECT protocol_id, declared_hash = ?1 AS is_declared FROM protocol
-                    WHERE task_id = ?2 AND output_type = ?3
+                    WHERE task_id = ?2 AND output_type = ?3 AND \(Self.telling("declared")) IS \(Self.telling("?4"))
                     ORDER BY declared_hash = ?1 DESC, protocol_id
                     """),
-            arguments: [hash, run.taskID, declaration.outputType.rawValue])
+            arguments: [hash, run.taskID, declaration.outputType.rawValue, declaration.declared])
         guard examples.count > 0 else {
             let declared = candidates.first { $0["is_declared"] }
             return (try declared?["protocol_id"] ?? insert(declaration, task: run.taskID, hash: hash), true)
