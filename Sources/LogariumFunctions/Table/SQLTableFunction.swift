@@ -12,7 +12,7 @@ public struct SQLTableFunction: Sendable {
     public static let all: [SQLTableFunction] = [
         runMeasure, runScore, runPair, runComparison, runParaphrase, runRecomputed, runClaim, lineTrend,
         linePoint,
-        lineSubset,
+        lineSubset, lineComparison,
         behaviorLine, behaviorTest, trendStateOf,
     ]
 

@@ -5,6 +5,7 @@ public enum EmptyAnswer {
     /// Queries whose rows rest on lines along an axis.
     private static let lineQueries = [
         "trend", "trend_points", "reversals", "shapes", "forecast", "by_subset", "behavior_trend",
+        "trend_compare",
     ]
 
     /// The runs that are on no line, by why; none where all are.

@@ -25,6 +25,8 @@ struct FilterField: Sendable {
             noun: "metric", denial: "no reported metric is called",
             known: "SELECT metric AS value FROM reported_metric"),
         "reconcile.verdict": words("verdict", ReconcileVerdict.allCases.map(\.rawValue)),
+        "trend_compare.by": words(
+            "coordinate", ["protocol", "series", "model", "train_step", "rlhf_step", "seed"]),
         "behavior_trend.test": words("kind of test", ["task", "question"]),
         "smooth_vs_jagged.accuracy": words("accuracy", QueryParameter.Kind.metricsBeginning("credit")),
         "smooth_vs_jagged.nll": words("nll", ["nll_raw", "nll"]),
