@@ -81,7 +81,8 @@ SELECT
     t.common_share,
     t.reason,
     t.line
-FROM LINE_SUBSET(
+FROM
+    LINE_SUBSET(
         :axis, :at, :metric, :task, :behavior, :series, :sesoi, :allow_mixed,
         :model, :train_step, :rlhf_step, :seed, :protocol
     ) AS t

@@ -86,7 +86,8 @@ SELECT
     t.clusters,
     t.common_share,
     t.line
-FROM LINE_TREND(
+FROM
+    LINE_TREND(
         :axis, :at, :metric, :task, :behavior, :series, :sesoi, :allow_mixed,
         :model, :train_step, :rlhf_step, :seed, :protocol
     ) AS t

@@ -187,7 +187,8 @@ SELECT
     ) AS warning,
     t.refusal AS reason,
     t.line
-FROM LINE_TREND(
+FROM
+    LINE_TREND(
         :axis, :at, :metric, :task, :behavior, :series, :sesoi, :allow_mixed,
         :model, :train_step, :rlhf_step, :seed, :protocol
     ) AS t

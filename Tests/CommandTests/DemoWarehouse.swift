@@ -9,7 +9,7 @@ enum DemoWarehouse {
 
     static let made = Result { try make() }
 
-    /// A copy with a table of aggregates beside the examples, so that every query has something to answer from.
+    /// A copy with a table of aggregates and some chains of thought beside the examples, so that every query has something to answer from.
     static let withAggregates = Result { try addAggregates(to: made.get().database) }
 
     private static func addAggregates(to demo: URL) throws -> URL {
@@ -25,6 +25,18 @@ enum DemoWarehouse {
             m-4,1000000,m,t,0.6,0.02
 
             """, to: "aggregates.csv")
+        try command.write(
+            """
+            model,n_params,series,task,example,protocol,intervention,share_kept,answer,target
+            m-1,1000,m,sums,q1,cot,none,,3,3
+            m-1,1000,m,sums,q1,cot,no_chain,,4,3
+            m-1,1000,m,sums,q1,cot,truncated,0.5,3,3
+            m-1,1000,m,sums,q2,cot,none,,7,8
+            m-1,1000,m,sums,q2,cot,no_chain,,7,8
+
+            """, to: "chains.csv")
+        let chains = try command.run("ingest", "chains.csv", "--db", database.path, "--quiet")
+        guard chains.status == 0 else { throw Program.Failed(answer: chains) }
         let answer = try command.run(
             "ingest", "aggregates.csv", "--aggregates", "--metric", "acc", "--db", database.path, "--quiet")
         guard answer.status == 0 else { throw Program.Failed(answer: answer) }

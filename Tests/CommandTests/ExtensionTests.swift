@@ -91,6 +91,7 @@ struct ExtensionTests {
     private static let told = [
         "compare": ["task": "copy_list", "other_task": "copy_list_3shot"],
         "examples": ["task": "facts"],
+        "trend_compare": ["by": "model", "axis": "rlhf_step", "task": "facts*"],
         "movers": ["from_run": "1", "to_run": "22"],
         // It bootstraps every state's AUC: a minute of an unoptimised build.
         "overclaiming": ["model": "tiny-2m"],

@@ -11,6 +11,9 @@ public final class ColumnReader {
     private var known: [Int64: RunColumns] = [:]
     private var knownRows = 0
     var knownScores: [Int64: [ScoreName]] = [:]
+    /// What was read last: a line's states are asked for its trend and for the noise of each.
+    var knownScoreValues: [ScoreOfRun: RunValues] = [:]
+    var nKnownScoreValues = 0
     private let clusterNumbers = ClusterNumbers()
     /// Of the statement at hand: functions that are asked the same of the same lines judge them once.
     var judged: [LineQuestion: [JudgedLine]] = [:]
@@ -65,7 +68,7 @@ public final class ColumnReader {
     }
 
     /// Some 20 to 40 bytes each: enough for the metrics of one line after another, and for the processor's cache.
-    private static let mostRows = 200_000
+    static let mostRows = 200_000
 
     func forgetWhatChanged() {
         let now = csqlite_data_version(statements.connection)
@@ -73,7 +76,7 @@ public final class ColumnReader {
         version = now
         known = [:]
         knownRows = 0
-        knownScores = [:]
+        (knownScores, knownScoreValues, nKnownScoreValues) = ([:], [:], 0)
         clusterNumbers.forget()
     }
 

@@ -1,5 +1,11 @@
 import LogariumStatistics
 
+/// A score of a run.
+struct ScoreOfRun: Hashable {
+    let run: Int64
+    let score: ScoreName
+}
+
 /// A score that a source gave every example: what it is called, and the harness's filter that made it.
 struct ScoreName: Hashable {
     let metric: String
@@ -95,6 +101,20 @@ extension ColumnReader {
     /// A score with weights is a ratio: each example stands for its part of the ratio's linear form, so that the mean is the
     /// ratio and its standard error the ratio's (Cochran 1977, 2.11).
     func scoreValues(_ score: ScoreName, in run: Int64) throws(SQLFunctionError) -> RunValues {
+        forgetWhatChanged()
+        let key = ScoreOfRun(run: run, score: score)
+        if let values = knownScoreValues[key] { return values }
+        let values = try readScoreValues(score, in: run)
+        nKnownScoreValues += values.examples.count
+        if nKnownScoreValues > Self.mostRows {
+            knownScoreValues = [:]
+            nKnownScoreValues = values.examples.count
+        }
+        knownScoreValues[key] = values
+        return values
+    }
+
+    private func readScoreValues(_ score: ScoreName, in run: Int64) throws(SQLFunctionError) -> RunValues {
         let rows = try statements.need(
             """
             SELECT example_id, CASE WHEN status = 'ok' THEN value END, weight FROM main.score

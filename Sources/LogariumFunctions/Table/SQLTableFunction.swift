@@ -13,7 +13,7 @@ public struct SQLTableFunction: Sendable {
         runMeasure, runScore, runPair, runComparison, runParaphrase, runRecomputed, runClaim, lineTrend,
         linePoint,
         lineSubset, lineComparison,
-        behaviorLine, behaviorTest, trendStateOf,
+        behaviorLine, behaviorTest, trendStateOf, chainCurve,
     ]
 
     /// `name(a, b)`

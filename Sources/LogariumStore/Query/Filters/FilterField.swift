@@ -44,6 +44,12 @@ struct FilterField: Sendable {
             noun: "series", denial: "no series is called", known: "SELECT series AS value FROM model"),
         "family": FilterField(
             noun: "family", denial: "no family is called", known: "SELECT family AS value FROM task"),
+        "intervention": FilterField(
+            noun: "intervention", denial: "no run has the intervention",
+            known: "SELECT declared ->> '$.intervention' AS value FROM protocol"),
+        "context": FilterField(
+            noun: "context", denial: "no run has the context",
+            known: "SELECT declared ->> '$.context' AS value FROM protocol"),
         "protocol": FilterField(
             noun: "protocol", denial: "no protocol has the label",
             known: "SELECT label AS value FROM protocol"),
