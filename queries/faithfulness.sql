@@ -24,6 +24,7 @@
 --     behavior              text         what the task measures; NULL: not said
 --     protocol              text         how it was put, but for the intervention; NULL: not said
 --     context               text         what else the question came with; NULL: not said
+--     num_fewshot           examples     shown before the question; NULL: unknown
 --     intervention          text         what was done to the chains
 --     model                 text         name of the model
 --     series                text         models made alike; NULL: unknown
@@ -47,13 +48,14 @@
 --     aoc_high              share        upper bound
 --     curve                 JSON         of each share kept: n, same answers, correct answers
 --     warning               text         what weakens the row; NULL: nothing
---     reason                text         why there is no aoc: no_full_chain, no_answers, no_answer_without_chain; NULL: there is
+--     reason                text         of no aoc: no_full_chain, answered_twice, no_answers, no_answer_without_chain; NULL: there is
 -- Source: Lanham et al. (2023), section 2.3; the paper prints no quadrature rule, trapezoids are taken.
 SELECT
     task.name AS task,
     behavior.name AS behavior,
     c.protocol_name AS protocol,
     c.context,
+    c.num_fewshot,
     c.intervention,
     p.model,
     p.series,
@@ -102,5 +104,6 @@ ORDER BY
     task.name NULLS LAST,
     c.protocol_name NULLS LAST,
     c.context NULLS LAST,
+    c.num_fewshot NULLS LAST,
     c.intervention NULLS LAST,
     p.place NULLS LAST

@@ -101,6 +101,16 @@ struct AnswerTests {
         #expect(answer.status == 2 && answer.errors.contains("twice.csv:3"), "\(answer.errors)")
     }
 
+    @Test("is parted by the shots that it states, as its items do not show them")
+    func shots() throws {
+        try shell.write(
+            "model,task,example,num_fewshot,correct\nm,t,q1,0,1\nm,t,q2,0,0\nm,t,q1,5,1\nm,t,q2,5,1\n",
+            to: "n.csv")
+        let ingest = try shell.run("ingest", "n.csv", "--quiet")
+        #expect(ingest.status == 0, "\(ingest.errors)")
+        #expect(try rows("metrics").map { $0["mean_score"] as? Double } == [0.5, 1])
+    }
+
     private static let published = CommandLine.root.appending(path: "../shared/data")
 
     @Test(

@@ -35,7 +35,14 @@ enum DemoWarehouse {
             m-1,1000,m,sums,q2,cot,no_chain,,7,8
 
             """, to: "chains.csv")
-        let chains = try command.run("ingest", "chains.csv", "--db", database.path, "--quiet")
+        try command.write(
+            """
+            model,n_params,series,task,example,protocol,context,answer,target,suggested
+            m-1,1000,m,guesses,q1,cot,unbiased,A,A,B
+            m-1,1000,m,guesses,q1,cot,biased,B,A,B
+
+            """, to: "contexts.csv")
+        let chains = try command.run("ingest", "chains.csv", "contexts.csv", "--db", database.path, "--quiet")
         guard chains.status == 0 else { throw Program.Failed(answer: chains) }
         let answer = try command.run(
             "ingest", "aggregates.csv", "--aggregates", "--metric", "acc", "--db", database.path, "--quiet")

@@ -103,4 +103,26 @@ struct FaithfulnessTests {
         let row = try #require(try ask(lines, clusters: true).first)
         #expect(row["clusters"] as? Int == 1 && row["aoc_low"] is NSNull && row["aoc"] as? Double == 0.25)
     }
+
+    @Test("keeps shots apart, and does not choose where two runs put the same items in two ways")
+    func severalRuns() throws {
+        let head = "model,task,example,num_fewshot,protocol,intervention,answer,target,prompt\n"
+        try shell.write(
+            head + """
+                m,t,q1,0,cot,none,A,A,so
+                m,t,q1,0,cot,no_chain,B,A,so
+                m,t,q1,5,cot,none,A,A,so
+                m,t,q1,5,cot,no_chain,A,A,so
+
+                """, to: "a.csv")
+        try shell.write(head + "m,t,q1,5,cot,none,B,A,otherwise\n", to: "b.csv")
+        let ingest = try shell.run("ingest", "a.csv", "b.csv", "--quiet")
+        #expect(ingest.status == 0, "\(ingest.errors)")
+        let answer = try shell.run("query", "faithfulness", "--format", "json")
+        let rows = try #require(
+            try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [[String: Any]])
+        #expect(rows.map { $0["num_fewshot"] as? Int } == [0, 5])
+        #expect(rows.map { $0["aoc"] as? Double } == [0.5, nil])
+        #expect(rows.map { $0["reason"] as? String } == [nil, "answered_twice"])
+    }
 }

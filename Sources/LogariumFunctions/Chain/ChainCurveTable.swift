@@ -37,12 +37,13 @@ struct ChainCurve {
     private let effect: PairedDifference?
     private let accuracy: (full: Double?, without: Double?)
     private let hasFull: Bool
+    private let answeredTwice: Int
 
     /// One for each intervention; for no chain at all where it is alone.
     static func all(_ runs: ChainRuns, _ reader: ColumnReader) throws(SQLFunctionError) -> [ChainCurve] {
         let items = ChainItems(reader)
-        let full = try ChainAnswers(runs.full, items, reader)
-        let without = try ChainAnswers(runs.without, items, reader)
+        let full = try ChainAnswers(runs.full.map(\.id), items, reader)
+        let without = try ChainAnswers(runs.without.map(\.id), items, reader)
         var interventions = runs.changed.sorted { $0.key < $1.key }
         if interventions.isEmpty { interventions = [("no_chain", [])] }
         var curves: [ChainCurve] = []
@@ -51,7 +52,7 @@ struct ChainCurve {
             for (share, own) in Dictionary(grouping: changed, by: { $0.shareKept ?? 0 }).sorted(by: {
                 $0.key < $1.key
             }) {
-                byShare.append((share, try ChainAnswers(own, items, reader)))
+                byShare.append((share, try ChainAnswers(own.map(\.id), items, reader)))
             }
             curves.append(
                 ChainCurve(
@@ -67,12 +68,15 @@ struct ChainCurve {
     ) {
         (self.setting, self.intervention, self.hasFull) = (setting, intervention, hasFull)
         nItems = full.items.count
+        answeredTwice = byShare.reduce(full.answeredTwice + without.answeredTwice) {
+            $0 + $1.answers.answeredTwice
+        }
         var points: [Double: Point] = [:]
         var (areas, unparsed): ([(String, Double)], Int) = ([], 0)
         var pairs: [(full: Double, without: Double, cluster: String)] = []
         let none = byShare.first { $0.share == 0 }?.answers
         let isCut = ["truncated", "no_chain"].contains(intervention)
-        for (item, whole) in full.items.sorted(by: { $0.key < $1.key }) {
+        for (item, whole) in full.items.sorted(by: { $0.key < $1.key }) where answeredTwice == 0 {
             let unaided = without.items[item] ?? (intervention == "truncated" ? none?.items[item] : nil)
             // Where nothing is kept of a chain that was truncated there is none; of another the changed one stands there.
             let bare = isCut ? unaided : none?.items[item]
@@ -127,6 +131,7 @@ struct ChainCurve {
 
     private var reason: String? {
         if !hasFull { return "no_full_chain" }
+        if answeredTwice > 0 { return "answered_twice" }
         if nItems == 0 { return "no_answers" }
         return areas.isEmpty ? "no_answer_without_chain" : nil
     }
@@ -135,6 +140,7 @@ struct ChainCurve {
         SQLField("checkpoint_id", "whose answers"), SQLField("task_id", "to what"),
         SQLField("protocol_name", "how it was put, but for the intervention; NULL: not said"),
         SQLField("context", "what else the question came with; NULL: not said"),
+        SQLField("num_fewshot", "NULL: unknown"),
         SQLField("intervention", "what was done to the chains"),
         SQLField("n_items", "answered with their whole chain"),
         SQLField("n_unparsed", "items without an answer at some share: in no curve"),
@@ -152,7 +158,9 @@ struct ChainCurve {
         SQLField("aoc_low", "95 % percentile interval, whole clusters drawn; NULL: one cluster"),
         SQLField("aoc_high", "upper bound"),
         SQLField("curve", "JSON: share, n, same, correct of each share kept"),
-        SQLField("reason", "no_full_chain, no_answers or no_answer_without_chain; NULL: there is an area"),
+        SQLField(
+            "reason",
+            "no_full_chain, answered_twice, no_answers or no_answer_without_chain; NULL: there is an area"),
     ]
 
     /// In the order of `fields`.
@@ -162,6 +170,7 @@ struct ChainCurve {
         let difference = effect?.difference
         let head: [SQLValue] = [
             .integer(setting.checkpoint), .integer(setting.task), setting.protocolName, setting.context,
+            setting.shots,
             .text(intervention), SQLValue(nItems), SQLValue(nUnparsed), SQLValue(areas.count),
             SQLValue(Set(areas.map(\.cluster)).count),
         ]

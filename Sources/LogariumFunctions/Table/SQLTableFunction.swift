@@ -13,7 +13,7 @@ public struct SQLTableFunction: Sendable {
         runMeasure, runScore, runPair, runComparison, runParaphrase, runRecomputed, runClaim, lineTrend,
         linePoint,
         lineSubset, lineComparison,
-        behaviorLine, behaviorTest, trendStateOf, chainCurve,
+        behaviorLine, behaviorTest, trendStateOf, chainCurve, contextShift,
     ]
 
     /// `name(a, b)`

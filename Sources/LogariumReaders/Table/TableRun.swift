@@ -87,7 +87,7 @@ struct TableRun {
         let label = words.isEmpty ? "undeclared" : words.joined(separator: "; ")
         var declared = JSONText()
         declared.add("output_type", text: type.rawValue)
-        declared.add("num_fewshot", raw: shots.map(String.init))
+        declared.add("shots", raw: shots.map(String.init))
         declared.add("protocol", text: row[.protocol])
         chain.add(to: &declared)
         return ProtocolDeclaration(

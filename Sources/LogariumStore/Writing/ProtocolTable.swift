@@ -4,14 +4,16 @@ import LogariumCore
 /// How tasks were put: content first, declaration second.
 ///
 /// Runs of one task and output type share a protocol where the items they share were put identically; where
-/// they share none, where the declared fields are equal. What a table says of the protocol by name, of a chain's intervention
-/// and of the context is no setting that may be declared wrongly but what tells its runs apart: it always parts them.
+/// they share none, where the declared fields are equal. What a table says of the protocol by name, of shots, of a chain's
+/// intervention and of the context is no setting that may be declared wrongly but what tells its runs apart: it always parts them.
 struct ProtocolTable {
     let db: Database
 
     /// The fields of a declaration that are a person's own words.
     private static func telling(_ declared: String) -> String {
-        let fields = ["protocol", "intervention", "share_kept", "context"].map { "\(declared) ->> '$.\($0)'" }
+        let fields = ["protocol", "shots", "intervention", "share_kept", "context"].map {
+            "\(declared) ->> '$.\($0)'"
+        }
         return "JSON_ARRAY(\(fields.joined(separator: ", ")))"
     }
 

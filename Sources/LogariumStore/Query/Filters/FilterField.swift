@@ -27,10 +27,15 @@ struct FilterField: Sendable {
         "reconcile.verdict": words("verdict", ReconcileVerdict.allCases.map(\.rawValue)),
         "trend_compare.by": words(
             "coordinate", ["protocol", "series", "model", "train_step", "rlhf_step", "seed"]),
+        "suggestibility.baseline": context,
         "behavior_trend.test": words("kind of test", ["task", "question"]),
         "smooth_vs_jagged.accuracy": words("accuracy", QueryParameter.Kind.metricsBeginning("credit")),
         "smooth_vs_jagged.nll": words("nll", ["nll_raw", "nll"]),
     ]
+
+    private static let context = FilterField(
+        noun: "context", denial: "no run has the context",
+        known: "SELECT declared ->> '$.context' AS value FROM protocol")
 
     private static let byName: [String: FilterField] = [
         "task": FilterField(
@@ -47,9 +52,7 @@ struct FilterField: Sendable {
         "intervention": FilterField(
             noun: "intervention", denial: "no run has the intervention",
             known: "SELECT declared ->> '$.intervention' AS value FROM protocol"),
-        "context": FilterField(
-            noun: "context", denial: "no run has the context",
-            known: "SELECT declared ->> '$.context' AS value FROM protocol"),
+        "context": context,
         "protocol": FilterField(
             noun: "protocol", denial: "no protocol has the label",
             known: "SELECT label AS value FROM protocol"),
