@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from types import MappingProxyType
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CHOICES = 4
@@ -174,8 +175,25 @@ def change(steps, ybar, v):
     return sum(w * y for w, y in zip(weights, ybar)), math.sqrt(variance)
 
 
-def check_trend(ours, *peers):
-    names = {"logodds": 0, "p_match": 1, "credit": 2}
+def check_score_metrics(ours, *peers):
+    own = {(row["task"], int(row["train_step"])): row for row in answers(ours)}
+    faults = []
+    for peer in peers:
+        rows = json.loads(peer.printed)
+        if len(rows) != len(own):
+            faults.append(f"{peer.name}: {len(rows)} runs, Logarium: {len(own)}")
+        for task, step, *values in rows:
+            for column, value in zip(["n_scored", "mean_score", "mean_score_stderr"], values):
+                if not close(float(own[task, step][column]), value):
+                    faults.append(f"{task} {step} {column}: {own[task, step][column]}, {peer.name} {value}")
+    return faults
+
+
+def check_score_trend(ours, *peers):
+    return check_trend(ours, *peers, names={"correct": 0})
+
+
+def check_trend(ours, *peers, names=MappingProxyType({"logodds": 0, "p_match": 1, "credit": 2})):
     faults = []
     rows = {(row["task"], row["metric"]): row for row in answers(ours)}
     for peer in peers:
@@ -254,8 +272,38 @@ def make_cases(given, work):
         [Contestant("Logarium", logarium(*trend, "-p", "behavior=bench"), warm_up=True),
          Contestant("pandas and numpy, mean and V only", [*peers, "pandas-trend", ndjson])],
         {"pandas and numpy, mean and V only": 50.0}, check_trend)
+    yield from score_cases(given, work, generate, peers)
     yield Case(
         "start: sql \"SELECT 1\"", [Contestant("Logarium", logarium("sql", "SELECT 1"))], {})
+
+
+def score_cases(given, work, generate, peers):
+    """A million judged answers of a thousand runs, and a million answers to chains that were cut off."""
+    scores, chains = f"{work}/scores", f"{work}/chains"
+    subprocess.run([*generate, "scores", scores, "--runs=10", f"--examples={given.table_examples}",
+                    f"--tasks={given.tasks}"], check=True)
+    subprocess.run([*generate, "chains", chains, "--runs=10", f"--examples={20 * given.table_examples}"], check=True)
+    table, duck = f"{scores}/scores.csv", f"{work}/scores.duckdb"
+    subprocess.run([*peers, "duckdb-scores", table, duck], check=True)
+    for folder in (scores, chains):
+        subprocess.run([given.logarium, "ingest", folder, "--db", f"{folder}.db", "--quiet"], check=True)
+
+    def asked(database, *words):
+        return Contestant("Logarium", [given.logarium, "query", *words, "--db", database, "--format=csv"], warm_up=True)
+
+    yield Case(
+        "scores: metrics of all runs",
+        [asked(f"{scores}.db", "metrics"),
+         Contestant("DuckDB", [*peers, "duckdb-score-metrics", duck], warm_up=True),
+         Contestant("pandas", [*peers, "pandas-score-metrics", table])],
+        {}, check_score_metrics)
+    yield Case(
+        "scores: trend of all tasks",
+        [asked(f"{scores}.db", "trend", "-p", "axis=train_step"),
+         Contestant("DuckDB, mean and V only", [*peers, "duckdb-score-trend", duck], warm_up=True),
+         Contestant("pandas and numpy, mean and V only", [*peers, "pandas-score-trend", table])],
+        {}, check_score_trend)
+    yield Case("faithfulness of cut chains", [asked(f"{chains}.db", "faithfulness")], {})
 
 
 def table_text(rows):

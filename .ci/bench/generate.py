@@ -1,8 +1,9 @@
-"""Seeded data to measure on: generate.py lm-eval|table DIRECTORY --runs R --examples E [--tasks T] [--seed S]
+"""Seeded data to measure on: generate.py lm-eval|table|scores|chains DIRECTORY --runs R --examples E [--tasks T] [--seed S]
 
 lm-eval: R directories of lm-evaluation-harness output, five-shot, four choices, lines of about 6 kB, all runs on
 the same E examples.   table: one NDJSON file in Logarium's own format, R checkpoints on T tasks of E
-examples each.
+examples each.   scores: the same as CSV, of answers that were judged.   chains: R checkpoints whose chains of thought were
+cut off at none, a quarter, half and three quarters of E questions.
 """
 import argparse
 import hashlib
@@ -84,9 +85,34 @@ def write_table(directory, runs, examples, tasks, seed):
                     file.write(f'{head}{number}", "matching": [{number % CHOICES}], "logprobs": [{values}]}}\n')
 
 
+def write_scores(directory, runs, examples, tasks, seed):
+    rng = random.Random(seed)
+    os.makedirs(directory, exist_ok=True)
+    with open(f"{directory}/scores.csv", "w", encoding="utf-8") as file:
+        file.write("model,series,n_params,train_step,task,behavior,example,correct\n")
+        for task in range(tasks):
+            for run in range(runs):
+                head = f"model,series,1000000,{1000 * 2 ** run},{TASK}{task},{TASK},q"
+                for number in range(examples):
+                    file.write(f"{head}{number},{int(rng.random() < 0.3 + 0.4 * run / runs)}\n")
+
+
+def write_chains(directory, runs, examples, seed):
+    rng = random.Random(seed)
+    os.makedirs(directory, exist_ok=True)
+    parts = [("none", ""), ("no_chain", ""), ("truncated", "0.25"), ("truncated", "0.5"), ("truncated", "0.75")]
+    with open(f"{directory}/chains.csv", "w", encoding="utf-8") as file:
+        file.write("model,train_step,task,example,protocol,intervention,share_kept,answer,target\n")
+        for run in range(runs):
+            for intervention, share in parts:
+                for number in range(examples):
+                    file.write(f"model,{1000 * 2 ** run},{TASK},q{number},cot,{intervention},{share},"
+                               f"{'ABCD'[rng.randrange(CHOICES)]},{'ABCD'[number % CHOICES]}\n")
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("shape", choices=["lm-eval", "table"])
+    parser.add_argument("shape", choices=["lm-eval", "table", "scores", "chains"])
     parser.add_argument("directory")
     parser.add_argument("--runs", type=int, required=True)
     parser.add_argument("--examples", type=int, required=True)
@@ -95,5 +121,9 @@ if __name__ == "__main__":
     given = parser.parse_args()
     if given.shape == "lm-eval":
         write_lm_eval(given.directory, given.runs, given.examples, given.seed)
+    elif given.shape == "scores":
+        write_scores(given.directory, given.runs, given.examples, given.tasks, given.seed)
+    elif given.shape == "chains":
+        write_chains(given.directory, given.runs, given.examples, given.seed)
     else:
         write_table(given.directory, given.runs, given.examples, given.tasks, given.seed)

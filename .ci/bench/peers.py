@@ -6,6 +6,11 @@
     duckdb-metrics FILE               every run's metrics with their standard errors
     duckdb-trend FILE                 every task's state means and their covariance, three metrics
     pandas-trend TABLE                the same by pandas and numpy, from the table
+    duckdb-scores TABLE FILE          a table of scores, on disk (not timed)
+    duckdb-score-metrics FILE         every run's mean score with its standard error
+    pandas-score-metrics TABLE        the same by pandas, from the table
+    duckdb-score-trend FILE           every task's state means of the score and their covariance
+    pandas-score-trend TABLE          the same by pandas and numpy, from the table
 """
 import glob
 import json
@@ -122,12 +127,11 @@ def duckdb_metrics(path):
 METRICS = ("logodds", "p", "credit")
 
 
-def duckdb_trend(path):
-    connection = connect(path)
-    means = ", ".join(f"avg({name})" for name in METRICS)
-    residuals = ", ".join(f"{name} - avg({name}) OVER (PARTITION BY task, step) AS {name}" for name in METRICS)
-    products = ", ".join(f"sum(one.{name} * other.{name}) / (count(*) * (count(*) - 1e0))" for name in METRICS)
-    connection.execute(f"CREATE TEMP TABLE value AS WITH {VALUES} SELECT * FROM value")
+def duckdb_covariances(connection, metrics):
+    """Of a table value: every task's state means and their covariance."""
+    means = ", ".join(f"avg({name})" for name in metrics)
+    residuals = ", ".join(f"{name} - avg({name}) OVER (PARTITION BY task, step) AS {name}" for name in metrics)
+    products = ", ".join(f"sum(one.{name} * other.{name}) / (count(*) * (count(*) - 1e0))" for name in metrics)
     ybar = connection.execute(
         f"SELECT task, step, {means} FROM value GROUP BY task, step ORDER BY task, step").fetchall()
     v = connection.execute(f"""
@@ -137,6 +141,32 @@ def duckdb_trend(path):
             ON one.task = other.task AND one.example = other.example AND one.step <= other.step
         GROUP BY one.task, one.step, other.step ORDER BY one.task, one.step, other.step""").fetchall()
     print(json.dumps({"ybar": ybar, "v": v}))
+
+
+def duckdb_trend(path):
+    connection = connect(path)
+    connection.execute(f"CREATE TEMP TABLE value AS WITH {VALUES} SELECT * FROM value")
+    duckdb_covariances(connection, METRICS)
+
+
+def duckdb_score_trend(path):
+    duckdb_covariances(connect(path), ("correct",))
+
+
+def covariances(rows, metrics):
+    """Every task's state means and their covariance, of columns of values."""
+    import numpy
+    answer = {"ybar": [], "v": []}
+    for task, group in rows.groupby("task"):
+        wide = [group.pivot(index="example", columns="train_step", values=name) for name in metrics]
+        steps = [int(step) for step in wide[0].columns]
+        found = [numpy.cov(values.to_numpy(), rowvar=False) / len(values) for values in wide]
+        means = [values.to_numpy().mean(axis=0) for values in wide]
+        for i, one in enumerate(steps):
+            answer["ybar"].append([task, one, *(float(mean[i]) for mean in means)])
+            for j in range(i, len(steps)):
+                answer["v"].append([task, one, steps[j], *(float(v[i, j]) for v in found)])
+    return answer
 
 
 def pandas_trend(table):
@@ -154,20 +184,40 @@ def pandas_trend(table):
     rows["logodds"] = matching - (best + numpy.log(numpy.exp(others - best[:, None]).sum(axis=1)))
     rows["p"] = 1 / (1 + numpy.exp(-rows["logodds"]))
     rows["credit"] = (matching == top) / (logprobs == top[:, None]).sum(axis=1)
-    answer = {"ybar": [], "v": []}
-    for task, group in rows.groupby("task"):
-        wide = [group.pivot(index="example", columns="train_step", values=name) for name in METRICS]
-        steps = [int(step) for step in wide[0].columns]
-        covariances = [numpy.cov(values.to_numpy(), rowvar=False) / len(values) for values in wide]
-        means = [values.to_numpy().mean(axis=0) for values in wide]
-        for i, one in enumerate(steps):
-            answer["ybar"].append([task, one, *(float(mean[i]) for mean in means)])
-            for j in range(i, len(steps)):
-                answer["v"].append([task, one, steps[j], *(float(v[i, j]) for v in covariances)])
-    print(json.dumps(answer))
+    print(json.dumps(covariances(rows, METRICS)))
+
+
+def duckdb_scores(table, path):
+    connection = connect(path)
+    connection.execute(f"""
+        CREATE TABLE value AS SELECT train_step AS step, task, example, CAST(correct AS DOUBLE) AS correct
+        FROM read_csv('{table}')""")
+    connection.close()
+
+
+def duckdb_score_metrics(path):
+    print(json.dumps(connect(path).execute("""
+        SELECT task, step, count(*), avg(correct), sqrt(var_samp(correct) / count(*))
+        FROM value GROUP BY task, step ORDER BY task, step""").fetchall()))
+
+
+def pandas_score_metrics(table):
+    import pandas
+    rows = pandas.read_csv(table, usecols=["task", "train_step", "correct"]).groupby(["task", "train_step"])["correct"]
+    print(json.dumps([[*key, int(n), mean, stderr] for key, n, mean, stderr in
+                      rows.agg(["count", "mean", "sem"]).itertuples()]))
+
+
+def pandas_score_trend(table):
+    import pandas
+    rows = pandas.read_csv(table, usecols=["task", "train_step", "example", "correct"])
+    print(json.dumps(covariances(rows, ("correct",))))
 
 
 if __name__ == "__main__":
     work = {"duckdb-samples": duckdb_samples, "python-samples": python_samples, "duckdb-table": duckdb_table,
-            "duckdb-metrics": duckdb_metrics, "duckdb-trend": duckdb_trend, "pandas-trend": pandas_trend}
+            "duckdb-metrics": duckdb_metrics, "duckdb-trend": duckdb_trend, "pandas-trend": pandas_trend,
+            "duckdb-scores": duckdb_scores, "duckdb-score-metrics": duckdb_score_metrics,
+            "pandas-score-metrics": pandas_score_metrics, "duckdb-score-trend": duckdb_score_trend,
+            "pandas-score-trend": pandas_score_trend}
     work[sys.argv[1]](*sys.argv[2:])

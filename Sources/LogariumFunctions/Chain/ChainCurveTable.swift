@@ -121,8 +121,12 @@ struct ChainCurve {
         guard sums.count > 1 else { return nil }
         let units = sums.sorted { $0.key < $1.key }.map(\.value)
         return Bootstrap(units: units.count, resamples: Self.draws, seed: Self.seed) { drawn in
-            let n = drawn.reduce(0) { $0 + units[$1].n }
-            return n > 0 ? drawn.reduce(0) { $0 + units[$1].sum } / n : nil
+            var (sum, n) = (0.0, 0.0)
+            for unit in drawn {
+                sum += units[unit].sum
+                n += units[unit].n
+            }
+            return n > 0 ? sum / n : nil
         }?.interval(confidence: 0.95)
     }
 

@@ -152,6 +152,8 @@ public final class ColumnReader {
 
     /// Of each example the index of the first one in its cluster.
     func clusters(of examples: [Int64]) throws(SQLFunctionError) -> [Int32] {
+        // The runs of a task come one after another, and mostly answer the same examples.
+        if clusterNumbers.last.examples == examples { return clusterNumbers.last.clusters }
         let rows = try statements.need("SELECT cluster FROM main.example WHERE example_id = ?1")
         clusterNumbers.prepare()
         var firstIndex: [Int32: Int32] = [:]
@@ -163,6 +165,7 @@ public final class ColumnReader {
             firstIndex[number] = first
             clusters.append(first)
         }
+        clusterNumbers.last = (examples, clusters)
         return clusters
     }
 
@@ -251,8 +254,11 @@ public final class ColumnReader {
 private final class ClusterNumbers {
     private var byExample: [Int64: Int32] = [:]
     private var byName: [String: Int32] = [:]
+    /// What was asked last, and told.
+    var last: (examples: [Int64], clusters: [Int32]) = ([], [])
 
     func forget() {
+        last = ([], [])
         byExample = [:]
         byName = [:]
     }

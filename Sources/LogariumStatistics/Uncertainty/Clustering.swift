@@ -15,6 +15,9 @@ public struct Clustering: Sendable, Equatable {
     }
 
     /// Examples with equal labels share a cluster.
+    ///
+    /// Inlinable, so that it is made for the numbers that other modules label with.
+    @inlinable
     public init<Label: Hashable>(_ labels: [Label]) {
         var numbers: [Label: Int] = [:]
         var indices: [Int] = []
