@@ -42,13 +42,13 @@ let package = Package(
             swiftSettings: library),
         .target(
             name: "LogariumCore",
-            dependencies: ["LogariumStatistics", "CCrypto"],
+            dependencies: ["LogariumStatistics", "LogariumText", "CCrypto"],
             swiftSettings: library),
         .target(name: "LogariumFiles", swiftSettings: library),
         .target(name: "LogariumText", swiftSettings: library),
         .target(
             name: "LogariumReaders",
-            dependencies: ["LogariumCore", "CSimdjson", "CArchive", "CZlib"],
+            dependencies: ["LogariumCore", "LogariumText", "CSimdjson", "CArchive", "CZlib"],
             swiftSettings: library),
         .target(
             name: "LogariumStore",

@@ -1,3 +1,5 @@
+import LogariumText
+
 /// The values a document's `matching` field may hold.
 public enum MatchingField: Sendable, Equatable {
     case integer(Int)
@@ -30,21 +32,12 @@ public enum MatchingField: Sendable, Equatable {
     private static func index(of text: String, nChoices: Int, choices: [String]?) -> Int? {
         if let choices {
             if let exact = choices.firstIndex(of: text) { return exact }
-            let trimmed = text.trimmingSpaces
-            if let loose = choices.firstIndex(where: { $0.trimmingSpaces == trimmed }) { return loose }
+            let trimmed = text.trimmingWhitespace
+            if let loose = choices.firstIndex(where: { $0.trimmingWhitespace == trimmed }) { return loose }
         }
         if let number = Int(text) { return (0..<nChoices).contains(number) ? number : nil }
         guard text.utf8.count == 1, let letter = text.uppercased().utf8.first else { return nil }
         let index = Int(letter) - 65
         return (0..<nChoices).contains(index) ? index : nil
-    }
-}
-
-extension String {
-    fileprivate var trimmingSpaces: Substring {
-        var text = self[...]
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return text
     }
 }

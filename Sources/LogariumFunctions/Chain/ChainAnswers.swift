@@ -1,3 +1,5 @@
+import LogariumText
+
 /// The items of some runs, their clusters and the texts of their answers, each as a number that all runs share.
 final class ChainItems {
     private let reader: ColumnReader
@@ -30,9 +32,7 @@ final class ChainItems {
     /// Spaces around an answer are none of it.
     fileprivate func number(of text: String) -> Int {
         if let known = texts[text] { return known }
-        let trimmed = text.drop { $0 == " " }
-        let end = trimmed.lastIndex { $0 != " " }.map { trimmed.index(after: $0) } ?? trimmed.endIndex
-        let plain = String(trimmed[..<end])
+        let plain = String(text.trimming { $0 == " " })
         let number = texts[plain] ?? texts.count
         texts[plain] = number
         texts[text] = number

@@ -1,3 +1,5 @@
+import LogariumText
+
 /// What a filter asks for: one value or several, parted by commas.
 ///
 /// Of texts an element may hold `*` or `%`, which stand for any characters; of numbers it may be a range, `100..2000`,
@@ -23,7 +25,9 @@ public struct AskedValues: Sendable, Equatable {
     public let elements: [Element]
 
     public init(_ text: String) {
-        let parts = text.split(separator: ",").map(Self.trimmed).filter { !$0.isEmpty }
+        let parts = text.split(separator: ",").map { String($0.trimming { $0 == " " }) }.filter {
+            !$0.isEmpty
+        }
         elements = (parts.isEmpty ? [text] : parts).map {
             $0.contains { $0 == "*" || $0 == "%" } ? .pattern($0) : .text($0)
         }
@@ -62,13 +66,6 @@ public struct AskedValues: Sendable, Equatable {
         guard let mark = text.firstRange(of: "..") else { return nil }
         return (text[..<mark.lowerBound], text[mark.upperBound...])
     }
-
-    private static func trimmed(_ text: Substring) -> String {
-        var text = text
-        while text.first == " " { text = text.dropFirst() }
-        while text.last == " " { text = text.dropLast() }
-        return String(text)
-    }
 }
 
 extension SQLValue {
@@ -100,24 +97,7 @@ struct WildcardPattern {
     init(_ pattern: String) { self.pattern = pattern.unicodeScalars.map(Self.folded) }
 
     func matches(_ text: String) -> Bool {
-        let text = text.unicodeScalars.map(Self.folded)
-        var (p, t) = (0, 0)
-        var last: (pattern: Int, text: Int)?
-        while t < text.count {
-            if p < pattern.count, Self.isWild(pattern[p]) {
-                last = (p, t)
-                p += 1
-            } else if p < pattern.count, pattern[p] == text[t] {
-                (p, t) = (p + 1, t + 1)
-            } else if let place = last {
-                p = place.pattern + 1
-                t = place.text + 1
-                last = (place.pattern, t)
-            } else {
-                return false
-            }
-        }
-        return pattern[p...].allSatisfy(Self.isWild)
+        matchesWildcards(pattern, text.unicodeScalars.map(Self.folded), isRun: Self.isWild, fits: ==)
     }
 
     private static func isWild(_ scalar: Unicode.Scalar) -> Bool { scalar == "%" || scalar == "*" }

@@ -1,4 +1,5 @@
 import LogariumCore
+import LogariumText
 
 /// `model_args`, whether written as `a=b,c=d` or as an object; values as text.
 ///
@@ -71,19 +72,13 @@ struct LMEvalModelArguments {
         var last: String?
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             if let mark = part.firstIndex(of: "=") {
-                let name = part[..<mark].trimmingSpaces
+                let name = String(part[..<mark].trimmingWhitespace)
                 values[name] = String(part[part.index(after: mark)...])
                 last = name
             } else if let name = last {
                 values[name]? += "," + part
             }
         }
-        return values.mapValues { $0[...].trimmingSpaces }
-    }
-}
-
-extension Substring {
-    var trimmingSpaces: String {
-        String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+        return values.mapValues { String($0.trimmingWhitespace) }
     }
 }

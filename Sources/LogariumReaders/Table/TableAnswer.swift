@@ -1,4 +1,5 @@
 import LogariumCore
+import LogariumText
 
 /// A generated answer: what a line says of it, as scores and texts of its example.
 struct TableAnswer {
@@ -8,16 +9,18 @@ struct TableAnswer {
     /// - Throws: `LineFault`.
     init(_ row: TableRow) throws(LineFault) {
         var scores: [ScoreRecord] = []
-        let answer = row[.answer].map(Self.trimmed)
+        let answer = row[.answer]?.trimmingWhitespace
         // An answer that could not be extracted is a wrong one.
         let isAnswered = row.has(.answer)
         if let correct = try row.bool(.correct) {
             scores.append(ScoreRecord(metric: "correct", value: correct ? 1 : 0))
         } else if isAnswered, let target = row[.target] {
-            scores.append(ScoreRecord(metric: "exact_match", value: answer == Self.trimmed(target) ? 1 : 0))
+            scores.append(
+                ScoreRecord(metric: "exact_match", value: answer == target.trimmingWhitespace ? 1 : 0))
         }
         if isAnswered, let suggested = row[.suggested] {
-            scores.append(ScoreRecord(metric: "suggested", value: answer == Self.trimmed(suggested) ? 1 : 0))
+            scores.append(
+                ScoreRecord(metric: "suggested", value: answer == suggested.trimmingWhitespace ? 1 : 0))
         }
         if !scores.isEmpty {
             for column in [TableColumn.answer, .target, .suggested] {
@@ -28,12 +31,5 @@ struct TableAnswer {
             }
         }
         self.scores = scores
-    }
-
-    private static func trimmed(_ text: String) -> String {
-        var text = text[...]
-        while text.first?.isWhitespace == true { text = text.dropFirst() }
-        while text.last?.isWhitespace == true { text = text.dropLast() }
-        return String(text)
     }
 }
