@@ -86,6 +86,13 @@ struct FaithfulnessTests {
         #expect(row["n_curves"] as? Int == 4 && row["n_unparsed"] as? Int == 1)
     }
 
+    @Test("takes answers that differ in white space around them for the same, as their scores do")
+    func whiteSpace() throws {
+        let row = try #require(
+            try ask([("q0", "none", "", "A"), ("q0", "no_chain", "", "\"\tA\n\"")]).first)
+        #expect(row["accuracy_without"] as? Double == 1 && row["same_without"] as? Double == 1)
+    }
+
     @Test("has no area, and says why, without a whole chain or an answer without one")
     func reasons() throws {
         let rows = try ask([("q0", "truncated", "0.5", "A"), ("q1", "truncated", "0.5", "B")])

@@ -29,10 +29,10 @@ final class ChainItems {
         return item
     }
 
-    /// Spaces around an answer are none of it.
+    /// White space around an answer is none of it, as where it is scored (`TableAnswer`).
     fileprivate func number(of text: String) -> Int {
         if let known = texts[text] { return known }
-        let plain = String(text.trimming { $0 == " " })
+        let plain = String(text.trimmingWhitespace)
         let number = texts[plain] ?? texts.count
         texts[plain] = number
         texts[text] = number
