@@ -8,10 +8,7 @@ struct AnswerTests {
     init() throws { shell = try CommandLine() }
 
     private func rows(_ arguments: String...) throws -> [[String: Any]] {
-        let answer = try shell.run(["query"] + arguments + ["--format", "json"])
-        #expect(answer.status == 0, "\(answer.errors)")
-        return try #require(
-            try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [[String: Any]])
+        try shell.rows(of: arguments)
     }
 
     @Test("is scored by what it says, or by answer and target")

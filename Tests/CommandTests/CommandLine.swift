@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// The built `logarium`, run as a user runs it, in a directory of its own.
 final class CommandLine {
@@ -73,6 +74,14 @@ final class CommandLine {
         process.standardError = try errors.map(Self.file) ?? FileHandle.nullDevice
         try process.run()
         return process
+    }
+
+    /// What a query answers, row by row; an issue is recorded where it fails.
+    func rows(of query: [String]) throws -> [[String: Any]] {
+        let answer = try run(["query"] + query + ["--format", "json"])
+        #expect(answer.status == 0, "\(answer.errors)")
+        return try #require(
+            try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [[String: Any]])
     }
 
     func path(_ name: String) -> String { directory.appending(path: name).path }

@@ -18,10 +18,7 @@ struct FaithfulnessTests {
         try shell.write(head + rows.joined(separator: "\n") + "\n", to: "chains.csv")
         let ingest = try shell.run("ingest", "chains.csv", "--quiet")
         #expect(ingest.status == 0, "\(ingest.errors)")
-        let answer = try shell.run("query", "faithfulness", "--format", "json")
-        #expect(answer.status == 0, "\(answer.errors)")
-        return try #require(
-            try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [[String: Any]])
+        return try shell.rows(of: ["faithfulness"])
     }
 
     @Test("takes the area item by item: four steps, one, none that matter, and an answer that is lost")
@@ -125,9 +122,7 @@ struct FaithfulnessTests {
         try shell.write(head + "m,t,q1,5,cot,none,B,A,otherwise\n", to: "b.csv")
         let ingest = try shell.run("ingest", "a.csv", "b.csv", "--quiet")
         #expect(ingest.status == 0, "\(ingest.errors)")
-        let answer = try shell.run("query", "faithfulness", "--format", "json")
-        let rows = try #require(
-            try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [[String: Any]])
+        let rows = try shell.rows(of: ["faithfulness"])
         #expect(rows.map { $0["num_fewshot"] as? Int } == [0, 5])
         #expect(rows.map { $0["aoc"] as? Double } == [0.5, nil])
         #expect(rows.map { $0["reason"] as? String } == [nil, "answered_twice"])

@@ -36,10 +36,7 @@ struct ScoreTests {
     }
 
     private func rows(_ arguments: String...) throws -> [[String: Any]] {
-        let answer = try shell.run(["query"] + arguments + ["--format", "json"])
-        #expect(answer.status == 0, "\(answer.errors)")
-        return try #require(
-            try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [[String: Any]])
+        try shell.rows(of: arguments)
     }
 
     @Test("have their mean, clustered error and interval in metrics, each filter's apart")

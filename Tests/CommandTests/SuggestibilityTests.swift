@@ -8,10 +8,7 @@ struct SuggestibilityTests {
     init() throws { shell = try CommandLine() }
 
     private func rows(_ arguments: String...) throws -> [[String: Any]] {
-        let answer = try shell.run(["query", "suggestibility"] + arguments + ["--format", "json"])
-        #expect(answer.status == 0, "\(answer.errors)")
-        return try #require(
-            try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [[String: Any]])
+        try shell.rows(of: ["suggestibility"] + arguments)
     }
 
     private static let head = "model,task,example,protocol,context,answer,target,suggested\n"
